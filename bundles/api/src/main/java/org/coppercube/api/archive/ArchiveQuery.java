@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.api.archive;
+
+import java.util.List;
+import java.util.Optional;
+import org.coppercube.api.trend.TrendLogId;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The face for readers: it can only ask. Calls hold no lock and no resource between each other, so a reader may stop
+ * anywhere, and memory is bounded by {@code limit} whatever the range. Any thread may call. Every method throws
+ * {@link ArchiveException} when the archive cannot answer now.
+ */
+@ProviderType
+public interface ArchiveQuery {
+
+    /** Every log that was ever described, by id. */
+    List<Holding> holdings();
+
+    /** One of them. */
+    Optional<Holding> holding(TrendLogId log);
+
+    /** All of them in figures. */
+    Totals totals();
+
+    /**
+     * Samples of a log whose time is in a range, in record order. A device's clock may have gone back, so times need
+     * not rise.
+     *
+     * @param from first time wanted, 1/100 s since 1970 UTC; {@link Long#MIN_VALUE} for the beginning
+     * @param to first time no longer wanted; {@link Long#MAX_VALUE} for the end
+     * @param start 0, or {@link Page#next} of the page before
+     * @param limit at most so many samples, 1 or more
+     * @return an empty page for a log nobody knows
+     */
+    Page samples(TrendLogId log, long from, long to, long start, int limit);
+
+    /**
+     * At most {@code maxPoints} real samples that draw the same picture: the smallest and the largest of every bucket,
+     * in record order. The archive chooses where the buckets begin and end. Only {@code Reading.Numeric} samples that
+     * are neither NaN nor infinite take part.
+     *
+     * @param maxPoints 2 or more
+     */
+    List<Slice> extremes(TrendLogId log, long from, long to, int maxPoints);
+}
