@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.archive;
+
+import java.util.Arrays;
+
+/** Reads what {@link ByteWriter} wrote; past the end it throws {@link IndexOutOfBoundsException}. */
+final class ByteReader {
+
+    private final byte[] bytes;
+    private int at;
+
+    ByteReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    boolean atEnd() {
+        return at == bytes.length;
+    }
+
+    int octet() {
+        return bytes[at++] & 0xFF;
+    }
+
+    long varint() {
+        long value = 0;
+        for (int shift = 0;; shift += 7) {
+            byte part = bytes[at++];
+            value |= (part & 0x7FL) << shift;
+            if (part >= 0) {
+                return value;
+            }
+        }
+    }
+
+    /** A varint that counts something held in these bytes, so a damaged one cannot ask for gigabytes. */
+    int count(int atMost) {
+        long value = varint();
+        if (value < 0 || value > atMost) {
+            throw new IndexOutOfBoundsException(value + " of at most " + atMost);
+        }
+        return (int) value;
+    }
+
+    long zigzag() {
+        long value = varint();
+        return value >>> 1 ^ -(value & 1);
+    }
+
+    int int32() {
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = value << 8 | octet();
+        }
+        return value;
+    }
+
+    long[] column(int length) {
+        long[] numbers = new long[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = zigzag();
+            if (numbers[i] == 0) {
+                i += count(length - 1 - i);
+            }
+        }
+        return numbers;
+    }
+
+    String text() {
+        char[] text = new char[count(bytes.length - at)];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (char) varint();
+        }
+        return new String(text);
+    }
+
+    byte[] counted() {
+        int length = count(bytes.length - at);
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
+    }
+
+    byte[] rest() {
+        int from = at;
+        at = bytes.length;
+        return Arrays.copyOfRange(bytes, from, at);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.archive;
+
+import java.sql.SQLException;
+import org.coppercube.api.archive.ArchiveException;
+
+/** Opens the chunks for readers, each time with a connection of its own, so that none waits for the writer. */
+final class Chunks {
+
+    private final Database database;
+    private final ChunkCache cache = new ChunkCache();
+    private final ArchiveHealth health;
+
+    Chunks(Database database, ArchiveHealth health) {
+        this.database = database;
+        this.health = health;
+    }
+
+    /** What is to be done with the open chunks. */
+    interface Reading {
+        void read(ChunkTable table) throws SQLException;
+    }
+
+    void read(Reading reading) {
+        try (ChunkTable table = new ChunkTable(database, cache, health)) {
+            reading.read(table);
+        } catch (SQLException e) {
+            throw new ArchiveException("The archive cannot be read now (" + e.getMessage() + "); ask again", e);
+        }
+    }
+
+    /** Visits the chunks of one log, as {@link ChunkTable#visit} does. */
+    void visit(LogState log, long position, Times times, ChunkTable.Visitor visitor) {
+        if (log.sealed().position() >= position) {
+            read(table -> table.visit(log, position, times, visitor));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.archive;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.coppercube.api.trend.TrendLogId;
+
+/**
+ * All that is kept in memory, as it is after some commit. It never changes: a write makes the next one aside, and it is
+ * published when the commit is through, so that a write that fails has changed nothing.
+ *
+ * @param logs every log by its id
+ * @param end position of the newest sample
+ * @param hours for the hours of the last day in which samples arrived, since 1970: how far the feed was at their start
+ * @param bookmarks position by reader
+ * @param journalId number of the newest journal row
+ * @param journalBytes what all journal rows take
+ */
+record Contents(Map<TrendLogId, LogState> logs, long end, NavigableMap<Long, Long> hours,
+        SortedMap<String, Long> bookmarks, long journalId, long journalBytes) {
+
+    Contents with(Collection<LogState> changed) {
+        Map<TrendLogId, LogState> all = new HashMap<>(logs);
+        changed.forEach(state -> all.put(state.log().id(), state));
+        return new Contents(all, end, hours, bookmarks, journalId, journalBytes);
+    }
+
+    Contents endingAt(long position) {
+        return new Contents(logs, position, hours, bookmarks, journalId, journalBytes);
+    }
+
+    Contents withHours(NavigableMap<Long, Long> known) {
+        return new Contents(logs, end, known, bookmarks, journalId, journalBytes);
+    }
+
+    Contents withBookmark(String reader, long position) {
+        SortedMap<String, Long> all = new TreeMap<>(bookmarks);
+        all.put(reader, position);
+        return new Contents(logs, end, hours, Collections.unmodifiableSortedMap(all), journalId, journalBytes);
+    }
+
+    Contents withJournal(long newestId, long bytes) {
+        return new Contents(logs, end, hours, bookmarks, newestId, bytes);
+    }
+}

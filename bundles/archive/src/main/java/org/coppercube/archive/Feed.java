@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.archive;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.coppercube.api.archive.Entry;
+import org.coppercube.api.trend.Sample;
+import org.coppercube.api.trend.TrendLogId;
+import org.coppercube.archive.Stretch.Piece;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The samples of all logs in the order of arrival. Chunks lie log by log, so a part of the feed is in a chunk of every
+ * log; to open these once and not for each page, a whole window of positions is put together and kept for the pages
+ * that follow. A damaged chunk has been reported and is left out: it shall not hold up all other logs for ever.
+ */
+final class Feed {
+
+    /** Positions in a window: a few MB. */
+    private static final int WINDOW = 32_768;
+    private static final int WINDOWS_KEPT = 2;
+
+    /** Samples that arrived together. */
+    private record Arrival(TrendLogId log, int run, long first, List<Sample> samples) {
+    }
+
+    /** All arrivals after one position and up to another. */
+    private record Window(long from, long to, List<Arrival> arrivals) {
+        boolean isOf(long position) {
+            return from <= position && position < to;
+        }
+
+        void add(LogState log, Stretch stretch) {
+            int index = 0;
+            for (Piece piece : stretch.pieces()) {
+                int begin = index + (int) Math.min(piece.count(), Math.max(0, from + 1 - piece.first()));
+                int end = index + (int) Math.max(0, Math.min(piece.count(), to + 1 - piece.first()));
+                if (begin < end) {
+                    arrivals.add(new Arrival(log.log().id(), stretch.run(), piece.first() + begin - index,
+                            List.copyOf(stretch.samples().subList(begin, end)))); // not a view: it keeps the chunk
+                }
+                index += piece.count();
+            }
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    private final Current current;
+    private final Chunks chunks;
+    private final Deque<Window> windows = new ArrayDeque<>();
+
+    Feed(Current current, Chunks chunks) {
+        this.current = current;
+        this.chunks = chunks;
+    }
+
+    List<Entry> read(long position, int limit) {
+        List<Entry> entries = new ArrayList<>();
+        long at = position;
+        int room = limit;
+        while (room > 0 && at < current.get().end()) {
+            Window window = window(at);
+            Map<TrendLogId, LogState> logs = current.get().logs();
+            for (Arrival arrival : window.arrivals) {
+                int size = arrival.samples.size();
+                int begin = (int) Math.min(size, Math.max(0, at + 1 - arrival.first));
+                int end = Math.min(size, begin + room);
+                if (begin < end) {
+                    entries.add(new Entry(arrival.first + end - 1, logs.get(arrival.log).log(), arrival.run,
+                            arrival.samples.subList(begin, end)));
+                    room -= end - begin;
+                }
+            }
+            at = window.to;
+        }
+        return entries;
+    }
+
+    private Window window(long position) {
+        synchronized (windows) {
+            for (Window known : windows) {
+                if (known.isOf(position)) {
+                    return known;
+                }
+            }
+        }
+        Window made = make(position);
+        synchronized (windows) {
+            windows.addFirst(made);
+            if (windows.size() > WINDOWS_KEPT) {
+                windows.removeLast();
+            }
+        }
+        return made;
+    }
+
+    private Window make(long from) {
+        Contents contents = current.get();
+        Window window = new Window(from, Math.min(from + WINDOW, contents.end()), new ArrayList<>());
+        List<LogState> sealed =
+                contents.logs().values().stream().filter(log -> log.sealed().position() > from).toList();
+        if (!sealed.isEmpty()) {
+            chunks.read(table -> {
+                for (LogState log : sealed) {
+                    addChunks(table, log, window);
+                }
+            });
+        }
+        for (LogState log : contents.logs().values()) {
+            if (log.now().position() > from && !log.head().isEmpty() && log.head().get(0).first() <= window.to) {
+                log.headFrom(from + 1).ifPresent(head -> window.add(log, head));
+            }
+        }
+        window.arrivals.sort(Comparator.comparingLong(Arrival::first));
+        return window;
+    }
+
+    private static void addChunks(ChunkTable table, LogState log, Window window) throws SQLException {
+        table.visit(log, window.from + 1, Times.ALL, chunk -> {
+            if (chunk.firstPosition() > window.to) {
+                return false;
+            }
+            try {
+                window.add(log, chunk.open());
+            } catch (DamagedChunkException e) {
+                LOG.debug("Left out of the feed", e);
+            }
+            return true;
+        });
+    }
+}

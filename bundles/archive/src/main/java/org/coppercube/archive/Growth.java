@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.coppercube.api.archive.Batch;
+import org.coppercube.api.trend.Sample;
+
+/** One log in the course of one append: nothing of this is seen by anybody before the commit. */
+final class Growth {
+
+    /** A head that has so many samples is sealed. */
+    static final int SEALED_SAMPLES = 2_048;
+    /** A head that has so many bytes is sealed before the next block. */
+    static final int SEALED_BYTES = 30_000;
+
+    private final List<Chunk> chunks = new ArrayList<>();
+    private final List<Block> fresh = new ArrayList<>();
+    private LogState state;
+
+    Growth(LogState before) {
+        this.state = before;
+    }
+
+    LogState state() {
+        return state;
+    }
+
+    /** What is to be written as chunks. */
+    List<Chunk> chunks() {
+        return chunks;
+    }
+
+    /** What is to be written to the journal: new and in no chunk. */
+    List<Block> fresh() {
+        return fresh;
+    }
+
+    /** Adds what is not known yet, from this feed position on. @return how many samples that were */
+    int add(Batch batch, long first) {
+        List<Sample> samples = unknown(batch);
+        if (!samples.isEmpty() && batch.run() != state.now().run()) {
+            seal();
+        }
+        for (int done = 0; done < samples.size();) {
+            if (state.headCount() >= SEALED_SAMPLES) {
+                seal();
+            }
+            int room = Math.min(SEALED_SAMPLES - state.headCount(), samples.size() - done);
+            Stretch stretch = new Stretch(batch.run(), first + done, samples.subList(done, done + room));
+            Block block = Block.of(stretch);
+            while (block.data().length > SEALED_BYTES) {
+                stretch = stretch.part(0, requireDivisible(batch, stretch) / 2);
+                block = Block.of(stretch);
+            }
+            if (!state.head().isEmpty() && state.headBytes() + block.data().length > SEALED_BYTES) {
+                seal();
+            } else {
+                state = state.with(block, stretch);
+                fresh.add(block);
+                done += block.count();
+            }
+        }
+        if (state.headCount() >= SEALED_SAMPLES) {
+            seal();
+        }
+        return samples.size();
+    }
+
+    private List<Sample> unknown(Batch batch) {
+        Progress now = state.now();
+        List<Sample> samples = batch.samples();
+        if (batch.run() > now.run()) {
+            return samples;
+        }
+        int known = 0;
+        while (known < samples.size()
+                && (batch.run() < now.run() || samples.get(known).sequence() <= now.sequence())) {
+            known++;
+        }
+        return samples.subList(known, samples.size());
+    }
+
+    private void seal() {
+        if (!state.head().isEmpty()) {
+            Stretch head = LogState.open(state.head());
+            Block block = state.head().size() == 1 ? state.head().get(0) : Block.of(head);
+            chunks.addAll(Chunk.seal(state.sealed(), head, block));
+            state = state.allSealed();
+            fresh.clear();
+        }
+    }
+
+    private static int requireDivisible(Batch batch, Stretch stretch) {
+        int count = stretch.samples().size();
+        if (count == 1) {
+            throw new IllegalArgumentException("Sample " + stretch.samples().get(0).sequence() + " of " + batch.log()
+                    + " is larger than the " + SEALED_BYTES + " bytes that one sample may take");
+        }
+        return count;
+    }
+}

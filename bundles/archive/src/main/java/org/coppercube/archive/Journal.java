@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.archive;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+
+/**
+ * Table journal: what is in no chunk yet. A row is what one append brought, as frames one after the other: number of
+ * the log, run, first and last feed position, count and codec of a {@link Block}, its data, and its check sum.
+ */
+final class Journal {
+
+    /** Old frames whose samples have since gone to chunks may take so much before the journal is written anew. */
+    static final long MOST_BYTES = 8L << 20;
+
+    private static final int ROW_BYTES = 1 << 20;
+
+    private final long mostBytes;
+
+    Journal(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** Called with each block of the journal, oldest first. */
+    interface Reader {
+        void block(int log, Block block);
+
+        /** A frame of this row is damaged, and so what comes after it in the row is lost. */
+        void damage(long row, boolean newest);
+    }
+
+    /** Writes one row. @return contents with the journal's new size */
+    static Contents append(Connection connection, Contents contents, ByteWriter frames) throws SQLException {
+        if (frames.size() == 0) {
+            return contents;
+        }
+        long id = contents.journalId() + 1;
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO journal VALUES (?, ?)")) {
+            insert.setLong(1, id);
+            insert.setBytes(2, frames.toByteArray());
+            insert.executeUpdate();
+        }
+        return contents.withJournal(id, contents.journalBytes() + frames.size());
+    }
+
+    static void frame(int log, Block block, ByteWriter out) {
+        out.varint(log);
+        out.varint(block.run());
+        out.varint(block.first());
+        out.varint(block.last() - block.first());
+        out.varint(block.count());
+        out.octet(block.codec());
+        out.counted(block.data());
+        out.int32(block.crc(log));
+    }
+
+    /** Whether it is time: not before half of it can go, however much the open heads need. */
+    boolean isToRewrite(Contents contents) {
+        return contents.journalBytes() > mostBytes && contents.journalBytes() > 2 * bytes(contents.logs().values());
+    }
+
+    /** Writes the open heads to new rows and deletes all older ones. */
+    Contents rewrite(Connection connection, Contents contents) throws SQLException {
+        Contents next = contents.withJournal(contents.journalId(), 0);
+        ByteWriter frames = new ByteWriter();
+        for (LogState log : contents.logs().values()) {
+            for (Block block : log.head()) {
+                frame(log.id(), block, frames);
+            }
+            if (frames.size() > ROW_BYTES) {
+                next = append(connection, next, frames);
+                frames = new ByteWriter();
+            }
+        }
+        next = append(connection, next, frames);
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM journal WHERE id <= ?")) {
+            delete.setLong(1, contents.journalId());
+            delete.executeUpdate();
+        }
+        return next;
+    }
+
+    /** @return contents with the journal's size */
+    static Contents read(Connection connection, Contents contents, Reader reader) throws SQLException {
+        Contents found = contents;
+        try (PreparedStatement select = connection.prepareStatement("SELECT id, data FROM journal ORDER BY id");
+                ResultSet row = select.executeQuery()) {
+            boolean more = row.next();
+            while (more) {
+                long id = row.getLong(1);
+                byte[] frames = row.getBytes(2);
+                more = row.next();
+                found = found.withJournal(id, found.journalBytes() + frames.length);
+                if (!readFrames(frames, reader)) {
+                    reader.damage(id, !more);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean readFrames(byte[] frames, Reader reader) {
+        ByteReader in = new ByteReader(frames);
+        while (!in.atEnd()) {
+            try {
+                int log = in.count(Integer.MAX_VALUE);
+                int run = in.count(Integer.MAX_VALUE);
+                long first = in.varint();
+                long last = first + in.varint();
+                Block block = new Block(run, first, last, in.count(frames.length), in.octet(), in.counted());
+                if (in.int32() != block.crc(log)) {
+                    return false;
+                }
+                reader.block(log, block);
+            } catch (IndexOutOfBoundsException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long bytes(Collection<LogState> logs) {
+        return logs.stream().mapToLong(LogState::headBytes).sum();
+    }
+}

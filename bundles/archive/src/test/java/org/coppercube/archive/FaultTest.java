@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.archive;
+
+import static org.coppercube.archive.ArchiveOnDisk.id;
+import static org.coppercube.archive.ArchiveOnDisk.reals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.coppercube.api.archive.ArchiveException;
+import org.coppercube.api.archive.Batch;
+import org.coppercube.api.health.Health;
+import org.coppercube.api.trend.TrendLogId;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class FaultTest {
+
+    @Rule
+    public final ArchiveOnDisk disk = new ArchiveOnDisk();
+
+    @Test
+    public void anAppendThatFailsAtAnyStepHasChangedNothing() throws SQLException {
+        disk.describe(2);
+        disk.append(1, 1, reals(1, 2_000));
+        disk.append(2, 1, reals(1, 100));
+        List<Batch> visit = List.of(new Batch(id(1), 1, reals(2_001, 100)), new Batch(id(2), 1, reals(101, 100)));
+        for (String table : List.of("chunk", "trend_log", "journal")) {
+            disk.sql("CREATE TRIGGER fault AFTER " + (table.equals("trend_log") ? "UPDATE" : "INSERT") + " ON " + table
+                    + " VALUES 1 / (SELECT version - 1 FROM schema_version)");
+            ArchiveException failure = assertThrows(table, ArchiveException.class, () -> disk.get().append(visit));
+            assertTrue(failure.getMessage(), failure.getMessage().startsWith("The archive could not store samples"));
+            assertEquals(Health.Level.FAILED, disk.get().check().level());
+            assertEquals(2_100, disk.get().end());
+            assertEquals(2_000, disk.get().resumePoint(id(1)).orElseThrow().sequence());
+            assertEquals(reals(1, 2_000), disk.all(1));
+            assertEquals(reals(1, 100), disk.all(2));
+            disk.sql("DROP TRIGGER fault");
+        }
+        assertEquals(200, disk.get().append(visit));
+        assertEquals(Health.Level.OK, disk.get().check().level());
+        disk.restart();
+        assertEquals(reals(1, 2_100), disk.all(1));
+        assertEquals(reals(1, 200), disk.all(2));
+    }
+
+    @Test
+    public void afterACommitThatFailedTheTruthIsReadFromTheDatabase() throws SQLException {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 100));
+        disk.sql("ALTER TABLE journal ADD CONSTRAINT late CHECK (id <= 1) INITIALLY DEFERRED");
+        assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(101, 10)));
+        assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(101, 10)));
+        disk.sql("ALTER TABLE journal DROP CONSTRAINT late");
+        assertEquals(100, disk.get().end());
+        assertEquals(20, disk.append(1, 1, reals(91, 30)));
+        assertEquals(reals(1, 120), disk.all(1));
+    }
+
+    @Test
+    public void aDatabaseThatDiedIsOpenedAgain() throws SQLException {
+        disk.describe(1);
+        for (int round = 0; round < 3; round++) {
+            disk.append(1, 1, reals(1 + 10 * round, 10));
+            shutDownDerby();
+            int next = 11 + 10 * round;
+            assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(next, 1)));
+        }
+        assertEquals(reals(1, 30), disk.all(1));
+        assertEquals(10, disk.append(1, 1, reals(21, 20)));
+    }
+
+    /** As it is started again by Derby on a full disk: read-only, and without what its log holds. */
+    @Test
+    public void aDatabaseThatCannotBeWrittenIsNotReadEither() throws SQLException, IOException {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 10));
+        shutDownDerby();
+        Path lock = disk.directory().resolve("db/db.lck");
+        Files.createDirectory(lock); // and so Derby cannot write its lock file
+        assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(11, 1)));
+        for (int attempt = 0; attempt < 3; attempt++) {
+            ArchiveException refusal = assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(11, 1)));
+            assertTrue(refusal.getMessage(), refusal.getMessage().contains("the disk is full or protected"));
+        }
+        assertEquals(Health.Level.FAILED, disk.get().check().level());
+        Files.delete(lock);
+        assertEquals(1, disk.append(1, 1, reals(11, 1)));
+        assertEquals(reals(1, 11), disk.all(1));
+    }
+
+    @Test
+    public void aDamagedChunkIsNamedAndHarmsNoOtherLog() throws SQLException {
+        disk.describe(2);
+        disk.append(1, 1, reals(1, 5_000));
+        disk.append(2, 1, reals(1, 5_000));
+        TrendLogId damaged = id(1);
+        flip("chunk", "log_id = 1 AND first_record = 2048", 30);
+        ArchiveException refusal = assertThrows(ArchiveException.class, () -> disk.all(1));
+        assertTrue(refusal.getMessage(), refusal.getMessage().contains(damaged + " (its records 2048 to 4095)"));
+        assertEquals("what is before", reals(1, 2_048), ArchiveOnDisk.flat(
+                disk.get().samples(damaged, 0, 90_000L * 2_049, 0, 5_000).slices()));
+        assertEquals(reals(1, 5_000), disk.all(2));
+        assertEquals("the feed goes on", 7_952,
+                disk.wholeFeed().stream().mapToInt(entry -> entry.samples().size()).sum());
+        assertEquals(Health.Level.DEGRADED, disk.get().check().level());
+        assertTrue(disk.get().check().detail(), disk.get().check().detail().contains("hq.1200.TL1"));
+        assertEquals("the log itself goes on", 10, disk.append(1, 1, reals(5_001, 10)));
+    }
+
+    @Test
+    public void aDamagedNewestFrameIsDroppedAndReadAgainFromTheDevice() throws SQLException {
+        disk.describe(2);
+        disk.append(1, 1, reals(1, 100));
+        disk.get().append(List.of(new Batch(id(1), 1, reals(101, 100)), new Batch(id(2), 1, reals(1, 100))));
+        flip("journal", "id = 2", -8);
+        disk.restart();
+        assertEquals(reals(1, 200), disk.all(1));
+        assertEquals(Optional.empty(), disk.get().resumePoint(id(2)));
+        assertEquals(Health.Level.OK, disk.get().check().level());
+        assertEquals(100, disk.append(2, 1, reals(1, 100)));
+        disk.restart();
+        assertEquals(reals(1, 100), disk.all(2));
+    }
+
+    @Test
+    public void aDamagedOlderFrameIsReported() throws SQLException {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 100));
+        disk.append(1, 1, reals(101, 100));
+        disk.append(1, 1, reals(201, 100));
+        flip("journal", "id = 2", 30);
+        disk.restart();
+        assertEquals(200, disk.all(1).size());
+        assertEquals(300, disk.get().end());
+        assertEquals(300, disk.get().resumePoint(id(1)).orElseThrow().sequence());
+        assertEquals(Health.Level.DEGRADED, disk.get().check().level());
+        assertEquals(200, disk.wholeFeed().stream().mapToInt(entry -> entry.samples().size()).sum());
+        assertEquals(10, disk.append(1, 1, reals(301, 10)));
+    }
+
+    private void shutDownDerby() {
+        EmbeddedDataSource source = disk.source();
+        source.setShutdownDatabase("shutdown");
+        assertEquals("08006", assertThrows(SQLException.class, source::getConnection).getSQLState());
+    }
+
+    /** @param at which byte; counted from the end when negative */
+    private void flip(String table, String where, int at) throws SQLException {
+        try (Connection connection = disk.connect();
+                PreparedStatement select = connection.prepareStatement("SELECT data FROM " + table + " WHERE " + where);
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE " + table + " SET data = ? WHERE " + where)) {
+            byte[] data = bytes(select);
+            data[at < 0 ? data.length + at : at] ^= 1;
+            update.setBytes(1, data);
+            assertEquals(1, update.executeUpdate());
+        }
+    }
+
+    private static byte[] bytes(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getBytes(1);
+        }
+    }
+}
