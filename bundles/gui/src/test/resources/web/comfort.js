@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: Apache-2.0
+customElements.define("page-comfort", class extends HTMLElement { });
