@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.site.simulator;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The command line. What is wrong is refused with option, value and rule in an {@link IllegalArgumentException}. */
+final class Arguments {
+
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+
+    private final Map<Option, String> given = new EnumMap<>(Option.class);
+
+    /** @param words {@code --option value} or {@code --option=value} */
+    Arguments(String... words) {
+        for (int i = 0; i < words.length; i++) {
+            String[] parts = words[i].split("=", 2);
+            Option option = Option.named(parts[0]);
+            if (option.isSwitch()) {
+                if (parts.length == 2) {
+                    throw new IllegalArgumentException(option + " takes no value");
+                }
+                given.put(option, "");
+            } else if (parts.length == 2) {
+                given.put(option, parts[1]);
+            } else if (i + 1 < words.length) {
+                given.put(option, words[++i]);
+            } else {
+                throw new IllegalArgumentException(option + " needs a value");
+            }
+        }
+    }
+
+    boolean has(Option option) {
+        return given.containsKey(option);
+    }
+
+    int number(Option option, int least, int most) {
+        String rule = "a whole number from " + least + " to " + most;
+        try {
+            int number = Integer.parseInt(text(option));
+            if (number < least || number > most) {
+                throw refused(option, rule, null);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw refused(option, rule, e);
+        }
+    }
+
+    InetAddress loopback(Option option) {
+        String rule = "an IPv4 address in 127.0.0.0/8";
+        if (!LOOPBACK.matcher(text(option)).matches()) { // nothing here may be taken for a name and looked up
+            throw refused(option, rule, null);
+        }
+        try {
+            return InetAddress.getByName(text(option));
+        } catch (UnknownHostException e) {
+            throw refused(option, rule, e);
+        }
+    }
+
+    ZoneId zone(Option option) {
+        try {
+            return has(option) ? ZoneId.of(text(option)) : ZoneId.systemDefault();
+        } catch (DateTimeException e) {
+            throw refused(option, "a time zone, as Europe/Berlin", e);
+        }
+    }
+
+    Instant instant(Option option) {
+        try {
+            return Instant.parse(text(option));
+        } catch (DateTimeException e) {
+            throw refused(option, "a time, as " + Option.ANCHOR.defaultValue(), e);
+        }
+    }
+
+    private String text(Option option) {
+        return given.getOrDefault(option, option.defaultValue());
+    }
+
+    private IllegalArgumentException refused(Option option, String rule, Exception cause) {
+        return new IllegalArgumentException(option + " is " + text(option) + "; it must be " + rule, cause);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.site.simulator;
+
+import com.serotonin.bacnet4j.type.Encodable;
+import com.serotonin.bacnet4j.type.constructed.StatusFlags;
+import com.serotonin.bacnet4j.util.sero.ByteQueue;
+
+/**
+ * What one log record says (BACnetLogRecord, ASHRAE 135 clause 21).
+ *
+ * @param choice the context tag of the record's kind
+ * @param flags may be null
+ */
+record Reading(int choice, Encodable value, StatusFlags flags) {
+
+    static final int LOG_STATUS = 0;
+    static final int BOOLEAN = 1;
+    static final int REAL = 2;
+    static final int ENUMERATED = 3;
+    static final int UNSIGNED = 4;
+    static final int SIGNED = 5;
+    static final int BITSTRING = 6;
+    static final int NULL = 7;
+    static final int FAILURE = 8;
+    static final int TIME_CHANGE = 9;
+    static final int ANY = 10;
+
+    private static final int TIMESTAMP = 0;
+    private static final int DATUM = 1;
+    private static final int STATUS_FLAGS = 2;
+
+    void write(ByteQueue out, WallTime time) {
+        Tags.open(out, TIMESTAMP);
+        time.date().write(out);
+        time.time().write(out);
+        Tags.close(out, TIMESTAMP);
+        Tags.open(out, DATUM);
+        if (choice == ANY) { // BACnet4J's own LogRecord leaves the brackets out
+            Tags.writeAny(out, ANY, value);
+        } else {
+            value.write(out, choice);
+        }
+        Tags.close(out, DATUM);
+        if (flags != null) {
+            flags.write(out, STATUS_FLAGS);
+        }
+    }
+}

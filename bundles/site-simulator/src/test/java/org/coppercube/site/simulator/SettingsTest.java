@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.site.simulator;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.Test;
+
+public class SettingsTest {
+
+    private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC);
+
+    @Test
+    public void bothWaysOfGivingAValueAreUnderstood() {
+        Settings settings = Settings.of(new Arguments("--devices", "3", "--logs=4", "--quiet"));
+        assertEquals(3, settings.devices());
+        assertEquals(4, settings.logs());
+        assertTrue(settings.quiet());
+    }
+
+    @Test
+    public void aRefusalNamesOptionValueAndRule() {
+        assertEquals("--devices is 0; it must be a whole number from 1 to 1000", refusal("--devices=0"));
+        assertEquals("--logs is many; it must be a whole number from 1 to 1000", refusal("--logs=many"));
+        assertEquals("--bind is 10.0.0.1; it must be an IPv4 address in 127.0.0.0/8", refusal("--bind=10.0.0.1"));
+        assertEquals("--bind is 127.0.0.256; it must be an IPv4 address in 127.0.0.0/8", refusal("--bind=127.0.0.256"));
+        assertEquals("--time-zone is Mars; it must be a time zone, as Europe/Berlin", refusal("--time-zone=Mars"));
+        assertEquals("--anchor is now; it must be a time, as 2026-01-01T00:00:00Z", refusal("--anchor=now"));
+        assertEquals("There is no option --floors", refusal("--floors=3"));
+        assertEquals("--devices needs a value", refusal("--devices"));
+        assertEquals("--quiet takes no value", refusal("--quiet=yes"));
+    }
+
+    @Test
+    public void timesThatCannotBePlayedAreRefused() {
+        assertTrue(refusal("--anchor=2027-01-01T00:00:00Z").startsWith("--anchor is 2027-01-01T00:00:00Z; "));
+        assertTrue(refusal("--compress-since=2026-12-01T00:00:00Z").startsWith("--compress-since is "));
+        assertTrue(refusal("--compress=3600").startsWith("--compress is 3600; it must be so small "));
+    }
+
+    @Test
+    public void compressedTimeRunsFasterSinceItsStart() {
+        Settings settings = Settings.of(new Arguments("--compress=60", "--compress-since=2026-11-23T09:59:00Z"));
+        assertEquals(Instant.parse("2026-11-23T10:59:00Z").toEpochMilli(), settings.clock(NOW).now());
+    }
+
+    private static String refusal(String argument) {
+        return assertThrows(IllegalArgumentException.class,
+                () -> Settings.of(new Arguments(argument)).clock(NOW)).getMessage();
+    }
+}
