@@ -110,7 +110,7 @@ final class Journal {
                 int run = in.count(Integer.MAX_VALUE);
                 long first = in.varint();
                 long last = first + in.varint();
-                Block block = new Block(run, first, last, in.count(frames.length), in.octet(), in.counted());
+                Block block = new Block(run, first, last, in.count(Growth.SEALED_SAMPLES), in.octet(), in.counted());
                 if (in.int32() != block.crc(log)) {
                     return false;
                 }

@@ -50,6 +50,18 @@ public class DerbyArchiveTest {
     }
 
     @Test
+    public void samplesThatTakeLessThanAByteEachComeBackFromTheJournal() {
+        disk.describe(1);
+        List<Sample> still = new ArrayList<>();
+        for (int sequence = 1; sequence < Growth.SEALED_SAMPLES; sequence++) {
+            still.add(new Sample(sequence, 6_000L * sequence, 0, new Reading.Enumerated(1)));
+        }
+        disk.append(1, 1, still);
+        disk.restart();
+        assertTrue("all of them", still.equals(disk.all(1)));
+    }
+
+    @Test
     public void resumesAtTheLastRecordAccountedFor() {
         disk.describe(1);
         assertEquals(Optional.empty(), disk.get().resumePoint(id(1)));

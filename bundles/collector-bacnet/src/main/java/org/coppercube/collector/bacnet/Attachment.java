@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+
+/**
+ * Where the appliance is connected.
+ *
+ * @param address its own address
+ * @param broadcast address that reaches all neighbours; null where there are none, as on a point-to-point link
+ */
+record Attachment(InetAddress address, InetAddress broadcast) {
+
+    /**
+     * Finds it.
+     *
+     * @param named an IPv4 address of this machine, or the name of a network interface
+     * @throws IOException if this machine has neither, which may change
+     */
+    static Attachment find(String named) throws IOException {
+        InetAddress wanted = SettingsFile.isAddress(named) ? InetAddress.getByName(named) : null;
+        if (wanted != null && wanted.isLoopbackAddress()) { // any of 127/8 is ours, though the interface lists one
+            return new Attachment(wanted, InetAddress.getByName("127.255.255.255"));
+        }
+        for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InterfaceAddress at : one.getInterfaceAddresses()) {
+                boolean meant = wanted == null ? one.getName().equals(named) : at.getAddress().equals(wanted);
+                if (meant && at.getAddress() instanceof Inet4Address) {
+                    return new Attachment(at.getAddress(), broadcast(at));
+                }
+            }
+        }
+        throw new SocketException("this machine has no network interface or IPv4 address " + named);
+    }
+
+    boolean isLoopback() {
+        return address.isLoopbackAddress();
+    }
+
+    /** Computed, because some container networks say 0.0.0.0. */
+    private static InetAddress broadcast(InterfaceAddress at) throws IOException {
+        int bits = at.getNetworkPrefixLength();
+        if (bits < 1 || bits > 30) {
+            return null;
+        }
+        int all = ByteBuffer.wrap(at.getAddress().getAddress()).getInt() | -1 >>> bits;
+        return InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(all).array());
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+/** How one device is spoken to. Belongs to the loop. */
+final class Contact {
+    static final int LONGEST_APDU = 1476;
+    private static final int SHORTEST_APDU = 50;
+    private static final int MOST_RECORDS = 60;
+
+    private Station station;
+    private int maxApdu;
+    private int mostRecords;
+    private int invokeId;
+    private boolean takesLists = true;
+    private boolean known;
+
+    Contact(Station station, int maxApdu) {
+        this.station = station;
+        accepts(maxApdu);
+    }
+
+    Station station() {
+        return station;
+    }
+
+    void movedTo(Station station) {
+        this.station = station;
+    }
+
+    /** The device said how long an APDU may be. */
+    void accepts(long maxApdu) {
+        this.maxApdu = (int) Math.max(SHORTEST_APDU, Math.min(LONGEST_APDU, maxApdu));
+        this.mostRecords = mostRecordsOf(this.maxApdu);
+    }
+
+    /** How many records surely fit into an APDU; one with status flags has 22 bytes, an odd one a few more. */
+    static int mostRecordsOf(int maxApdu) {
+        return Math.max(1, Math.min(MOST_RECORDS, (maxApdu - 40) / 25));
+    }
+
+    /** How many log records to ask for at once. */
+    int mostRecords() {
+        return mostRecords;
+    }
+
+    /** The device would not give so many. */
+    void refusedRecords(int asked) {
+        mostRecords = Math.max(1, Math.min(mostRecords, asked / 2));
+    }
+
+    int maxApdu() {
+        return maxApdu;
+    }
+
+    /** Whether it knows ReadPropertyMultiple, as far as we know. */
+    boolean takesLists() {
+        return takesLists;
+    }
+
+    void takesNoLists() {
+        takesLists = false;
+    }
+
+    /** Whether it has ever answered. */
+    boolean isKnown() {
+        return known;
+    }
+
+    void hasAnswered() {
+        known = true;
+    }
+
+    /** Its own count, so that a late answer cannot be taken for one to the next question. */
+    int nextInvokeId() {
+        invokeId = invokeId + 1 & 0xFF;
+        return invokeId;
+    }
+}

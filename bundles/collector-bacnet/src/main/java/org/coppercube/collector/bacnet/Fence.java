@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+/**
+ * Judges a datagram before anything else reads it. BACnet is not authenticated, and BACnet4J 6.0.0 loops for ever on
+ * some of what anybody may send; so that library sees only the four questions that a collector answers, and only when
+ * their tags are sound. Everything is bounded by the length of the datagram; nothing is allocated.
+ */
+final class Fence {
+    /** What a datagram is: three kinds that are taken, and the reasons why others are not. */
+    enum Verdict {
+        /** An answer to a request of ours. */ ANSWER,
+        /** An I-Am. */ I_AM,
+        /** A question that our own device may answer. */ QUESTION,
+        /** Sent by ourselves. */ ECHO,
+        /** No BACnet/IP, or a function of it that is for others. */ LINK_LAYER,
+        /** A message between routers, or one for another network. */ NETWORK_LAYER,
+        /** Too short for what it says it is. */ SHORT,
+        /** Longer than any unsegmented APDU. */ LONG,
+        /** A part of a longer message; we say that we take none. */ SEGMENTED,
+        /** A service that a collector does not offer. */ SERVICE,
+        /** Tags that overrun, do not nest, or nest too deep. */ TAGS
+    }
+
+    private static final int LONGEST = 1476;
+    private static final int DEEPEST = 8;
+
+    private Fence() {
+    }
+
+    /** Judges the application layer's part of a datagram. */
+    static Verdict judge(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length > LONGEST) {
+            return Verdict.LONG;
+        }
+        if (length < 2) {
+            return Verdict.SHORT;
+        }
+        int kind = bytes[from] >> 4 & 15;
+        boolean segmented = (bytes[from] & 8) != 0;
+        return switch (kind) {
+            case 0 -> segmented ? Verdict.SEGMENTED : length < 4 ? Verdict.SHORT : request(bytes, from, to);
+            case 1 -> announcement(bytes, from, to);
+            case 2, 5, 6, 7 -> length < 3 ? Verdict.SHORT : Verdict.ANSWER;
+            case 3 -> segmented ? Verdict.SEGMENTED : length < 3 ? Verdict.SHORT : Verdict.ANSWER;
+            default -> Verdict.SEGMENTED; // 4 acknowledges a segment; 8 to 15 do not exist
+        };
+    }
+
+    private static Verdict request(byte[] bytes, int from, int to) {
+        int service = bytes[from + 3];
+        return service != Questions.READ_PROPERTY && service != Questions.READ_PROPERTY_MULTIPLE ? Verdict.SERVICE
+                : nest(bytes, from + 4, to) ? Verdict.QUESTION : Verdict.TAGS;
+    }
+
+    private static Verdict announcement(byte[] bytes, int from, int to) {
+        int service = bytes[from + 1];
+        if (service != Questions.I_AM && service != Questions.WHO_HAS && service != Questions.WHO_IS) {
+            return Verdict.SERVICE;
+        }
+        return !nest(bytes, from + 2, to) ? Verdict.TAGS
+                : service == Questions.I_AM ? Verdict.I_AM : Verdict.QUESTION;
+    }
+
+    /** Whether every tag lies within the datagram and every opening one is closed. */
+    private static boolean nest(byte[] bytes, int from, int to) {
+        long open = 0; // one byte a level: the numbers of the tags that are open
+        int depth = 0;
+        int at = from;
+        while (at < to) {
+            int head = bytes[at++] & 0xFF;
+            boolean context = (head & 8) != 0;
+            int form = head & 7;
+            int number = head >> 4;
+            if (number == 15) {
+                if (at == to) {
+                    return false;
+                }
+                number = bytes[at++] & 0xFF;
+            }
+            if (context && form == 6) {
+                if (depth++ == DEEPEST) {
+                    return false;
+                }
+                open = open << 8 | number;
+            } else if (context && form == 7) {
+                if (depth-- == 0 || (open & 0xFF) != number) {
+                    return false;
+                }
+                open >>>= 8;
+            } else if (context || number != 1) { // an application Boolean has its value in the tag
+                if (form > 5 || !context && number > 12) {
+                    return false;
+                }
+                long length = form;
+                if (form == 5) {
+                    int width = at == to ? 0 : width(bytes[at] & 0xFF);
+                    if (width == 0 || width > to - at) {
+                        return false;
+                    }
+                    length = length(bytes, at, width);
+                    at += width;
+                }
+                if (length > to - at) {
+                    return false;
+                }
+                at += (int) length;
+            }
+        }
+        return depth == 0;
+    }
+
+    private static int width(int first) {
+        return first == 254 ? 3 : first == 255 ? 5 : 1;
+    }
+
+    private static long length(byte[] bytes, int at, int width) {
+        if (width == 1) {
+            return bytes[at] & 0xFF;
+        }
+        long length = 0;
+        for (int i = 1; i < width; i++) {
+            length = length << 8 | bytes[at + i] & 0xFF;
+        }
+        return length;
+    }
+}

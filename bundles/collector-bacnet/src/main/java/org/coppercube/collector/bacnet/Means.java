@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import java.time.ZoneId;
+import org.coppercube.api.archive.ArchiveIntake;
+
+/**
+ * What all devices of a network share in being visited.
+ *
+ * @param zone by which their clocks are read
+ */
+record Means(Loop loop, Requests requests, Properties properties, ArchiveIntake intake, Hold hold, ZoneId zone) {
+}

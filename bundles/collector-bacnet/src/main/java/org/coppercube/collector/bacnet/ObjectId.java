@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import com.serotonin.bacnet4j.type.enumerated.ObjectType;
+import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
+
+/** Type and instance of an object, by their numbers (ASHRAE 135, 20.2.14). */
+record ObjectId(int type, int instance) {
+    static final int DEVICE = 8;
+    static final int TREND_LOG = 20;
+
+    static ObjectId of(int encoded) {
+        return new ObjectId(encoded >>> 22, encoded & 0x3FFFFF);
+    }
+
+    static ObjectId device(int instance) {
+        return new ObjectId(DEVICE, instance);
+    }
+
+    ObjectIdentifier encodable() {
+        return new ObjectIdentifier(type, instance);
+    }
+
+    @Override
+    public String toString() {
+        return ObjectType.forId(type) + "," + instance;
+    }
+}

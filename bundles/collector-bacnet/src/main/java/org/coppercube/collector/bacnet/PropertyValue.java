@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import java.net.ProtocolException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a device says a property has, or why it does not say. A value of an unexpected type counts as not said. */
+final class PropertyValue {
+    private static final int NAME_LENGTH = 200;
+
+    private final Part value;
+    private final String refusal;
+
+    private PropertyValue(Part value, String refusal) {
+        this.value = value;
+        this.refusal = refusal;
+    }
+
+    static PropertyValue refused(String why) {
+        return new PropertyValue(null, why);
+    }
+
+    /** Reads the answer to a ReadProperty (ASHRAE 135, 15.5). @throws ProtocolException if it is about something else */
+    static PropertyValue single(Part answer, PropertyRef asked) throws ProtocolException {
+        Tags tags = answer.tags();
+        ObjectId object = tags.context(0).objectId();
+        PropertyRef ref = ref(tags, object, 1);
+        PropertyValue value = new PropertyValue(tags.pair(3), null);
+        if (!ref.equals(asked)) {
+            throw new ProtocolException("it is about " + ref);
+        }
+        return value;
+    }
+
+    /** Reads the answer to a ReadPropertyMultiple (15.7). */
+    static Map<PropertyRef, PropertyValue> list(Part answer) throws ProtocolException {
+        Map<PropertyRef, PropertyValue> values = new HashMap<>();
+        Tags tags = answer.tags();
+        while (tags.more()) {
+            ObjectId object = tags.context(0).objectId();
+            Tags results = tags.pair(1).tags();
+            while (results.more()) {
+                PropertyRef ref = ref(results, object, 2);
+                if (results.next().isOpening(4)) {
+                    values.put(ref, new PropertyValue(results.rest(), null));
+                } else if (results.isOpening(5)) {
+                    Tags error = results.rest().tags();
+                    values.put(ref, refused(Refused.error((int) error.application(9).unsigned32(),
+                            (int) error.application(9).unsigned32()).getMessage()));
+                } else {
+                    throw new ProtocolException("a result is neither a value nor an error");
+                }
+            }
+        }
+        return values;
+    }
+
+    private static PropertyRef ref(Tags tags, ObjectId object, int context) throws ProtocolException {
+        int property = (int) tags.context(context).unsigned32();
+        int index = tags.nextIsContext(context + 1) ? (int) tags.content().unsigned32() : PropertyRef.WHOLE;
+        return new PropertyRef(object, property, index);
+    }
+
+    /** Why the device does not say it; empty if it does. */
+    Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** As a name to show: no control characters, no endless text, empty if it is none. */
+    String name() {
+        return read(part -> part.tags().application(7).text()).map(PropertyValue::presentable).orElse("");
+    }
+
+    private static String presentable(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return clean.length() <= NAME_LENGTH ? clean : clean.substring(0, NAME_LENGTH);
+    }
+
+    OptionalLong unsigned() {
+        return read(part -> part.tags().application(2).unsigned32()).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    OptionalLong enumerated() {
+        return read(part -> part.tags().application(9).unsigned32()).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /** A list of object identifiers. */
+    Optional<List<ObjectId>> objects() {
+        return read(part -> {
+            List<ObjectId> objects = new ArrayList<>();
+            for (Tags tags = part.tags(); tags.more();) {
+                objects.add(tags.application(12).objectId());
+            }
+            return objects;
+        });
+    }
+
+    /** What a reader makes of the value. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Part part) throws ProtocolException;
+    }
+
+    /** Reads it in another way; empty if it is not said, or is no such thing. */
+    <T> Optional<T> read(Reader<T> reader) {
+        try {
+            return value == null ? Optional.empty() : Optional.ofNullable(reader.read(value));
+        } catch (ProtocolException e) {
+            return Optional.empty();
+        }
+    }
+}

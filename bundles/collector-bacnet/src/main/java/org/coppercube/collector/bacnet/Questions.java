@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import com.serotonin.bacnet4j.service.Service;
+import com.serotonin.bacnet4j.service.confirmed.ReadPropertyMultipleRequest;
+import com.serotonin.bacnet4j.service.confirmed.ReadPropertyRequest;
+import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest;
+import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest.BySequenceNumber;
+import com.serotonin.bacnet4j.service.unconfirmed.WhoIsRequest;
+import com.serotonin.bacnet4j.type.constructed.PropertyReference;
+import com.serotonin.bacnet4j.type.constructed.ReadAccessSpecification;
+import com.serotonin.bacnet4j.type.constructed.SequenceOf;
+import com.serotonin.bacnet4j.type.enumerated.PropertyIdentifier;
+import com.serotonin.bacnet4j.type.primitive.SignedInteger;
+import com.serotonin.bacnet4j.type.primitive.UnsignedInteger;
+import com.serotonin.bacnet4j.util.sero.ByteQueue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The few things a collector says, encoded by BACnet4J. */
+final class Questions {
+    static final int I_AM = 0;
+    static final int I_HAVE = 1;
+    static final int WHO_HAS = 7;
+    static final int WHO_IS = 8;
+    static final int READ_PROPERTY = 12;
+    static final int READ_PROPERTY_MULTIPLE = 14;
+    static final int READ_RANGE = 26;
+
+    /** The parameters of a confirmed service. */
+    record Question(int service, byte[] parameters) {
+        /** The whole APDU; it says that no segmented answer is taken and 1476 bytes are (ASHRAE 135, 20.1.2). */
+        byte[] apdu(int invokeId) {
+            byte[] apdu = new byte[4 + parameters.length];
+            apdu[1] = 5;
+            apdu[2] = (byte) invokeId;
+            apdu[3] = (byte) service;
+            System.arraycopy(parameters, 0, apdu, 4, parameters.length);
+            return apdu;
+        }
+    }
+
+    private Questions() {
+    }
+
+    /** The whole APDU that asks devices with an instance in this range to say where they are. */
+    static byte[] whoIs(int from, int to) {
+        ByteQueue queue = new ByteQueue();
+        queue.push(0x10);
+        queue.push(WHO_IS);
+        new WhoIsRequest(from, to).write(queue);
+        return queue.popAll();
+    }
+
+    static Question readProperty(PropertyRef ref) {
+        return encode(READ_PROPERTY, new ReadPropertyRequest(ref.object().encodable(),
+                PropertyIdentifier.forId(ref.property()), index(ref)));
+    }
+
+    static Question readProperties(List<PropertyRef> refs) {
+        Map<ObjectId, SequenceOf<PropertyReference>> objects = new LinkedHashMap<>();
+        for (PropertyRef ref : refs) {
+            objects.computeIfAbsent(ref.object(), object -> new SequenceOf<>())
+                    .add(new PropertyReference(PropertyIdentifier.forId(ref.property()), index(ref)));
+        }
+        SequenceOf<ReadAccessSpecification> wanted = new SequenceOf<>();
+        objects.forEach((object, list) -> wanted.add(new ReadAccessSpecification(object.encodable(), list)));
+        return encode(READ_PROPERTY_MULTIPLE, new ReadPropertyMultipleRequest(wanted));
+    }
+
+    static Question readRecords(ObjectId log, long first, int count) {
+        return encode(READ_RANGE, new ReadRangeRequest(log.encodable(), PropertyIdentifier.logBuffer, null,
+                new BySequenceNumber(new UnsignedInteger(first), new SignedInteger(count))));
+    }
+
+    private static UnsignedInteger index(PropertyRef ref) {
+        return ref.index() == PropertyRef.WHOLE ? null : new UnsignedInteger(ref.index());
+    }
+
+    private static Question encode(int choice, Service service) {
+        ByteQueue queue = new ByteQueue();
+        service.write(queue);
+        return new Question(choice, queue.popAll());
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import com.serotonin.bacnet4j.type.enumerated.AbortReason;
+import com.serotonin.bacnet4j.type.enumerated.ErrorClass;
+import com.serotonin.bacnet4j.type.enumerated.ErrorCode;
+import com.serotonin.bacnet4j.type.enumerated.RejectReason;
+import java.io.IOException;
+
+/** A device answered that it will not do it; the message says why. */
+final class Refused extends IOException {
+    private static final long serialVersionUID = 1;
+    private static final int UNKNOWN_OBJECT = 31;
+
+    /** How it said so. */
+    enum Kind {
+        /** The service failed (an Error PDU). */ ERROR,
+        /** The question was not understood. */ REJECT,
+        /** The exchange was broken off, often because the answer does not fit. */ ABORT
+    }
+
+    private final Kind kind;
+    private final int code;
+
+    private Refused(Kind kind, int code, String message) {
+        super(message);
+        this.kind = kind;
+        this.code = code;
+    }
+
+    static Refused error(int errorClass, int errorCode) {
+        return new Refused(Kind.ERROR, errorCode, ErrorClass.forId(errorClass) + ", " + ErrorCode.forId(errorCode));
+    }
+
+    static Refused reject(int reason) {
+        return new Refused(Kind.REJECT, reason, "rejected: " + RejectReason.forId(reason));
+    }
+
+    static Refused abort(int reason) {
+        return new Refused(Kind.ABORT, reason, "aborted: " + AbortReason.forId(reason));
+    }
+
+    /** Whether asking for less may help. */
+    boolean mayBeTooMuch() {
+        return kind != Kind.ERROR;
+    }
+
+    /** Whether what was asked for cannot be told in one answer, however little it is. */
+    boolean isTooLong() {
+        return kind == Kind.ABORT && (code == 1 || code == 4 || code == 11) || kind == Kind.REJECT && code == 1;
+    }
+
+    /** Whether the device does not know this service at all. */
+    boolean isUnknownService() {
+        return kind == Kind.REJECT && code == 9;
+    }
+
+    /** Whether the object is not there, or no more. */
+    boolean isUnknownObject() {
+        return kind == Kind.ERROR && code == UNKNOWN_OBJECT;
+    }
+}

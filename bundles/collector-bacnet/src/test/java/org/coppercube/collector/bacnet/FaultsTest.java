@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.net.DatagramSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BinaryOperator;
+import org.coppercube.api.collect.LogState;
+import org.coppercube.api.collect.NetworkState;
+import org.coppercube.api.health.Health;
+import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.Sample;
+import org.coppercube.api.trend.TrendLogId;
+import org.junit.After;
+import org.junit.Test;
+
+/** The collector against devices that do not do as they should. */
+public class FaultsTest {
+    private final MemoryIntake intake = new MemoryIntake();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @After
+    public void closeAll() throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+    }
+
+    private Collector collect(int devices, int logs, int records, BinaryOperator<byte[]> script) throws Exception {
+        int port;
+        try (DatagramSocket any = new DatagramSocket()) {
+            port = any.getLocalPort();
+        }
+        Farm farm = new Farm(devices, logs, records, port, script);
+        open.add(farm);
+        Collector collector = (Collector) BacnetNetwork.network(intake, Map.of("service.pid", "org.coppercube.collector.bacnet~farm",
+                "site", "hq", "interface", "127.0.0.1", "port", port, "devices", farm.list(), "time.zone", "Europe/Vienna",
+                "apdu.timeout.ms", 200, "apdu.retries", 1));
+        open.add(collector);
+        return collector;
+    }
+
+    private static TrendLogId id(int device, int log) {
+        return new TrendLogId("hq", device, TrendLogId.Kind.TL, log);
+    }
+
+    private List<Sample> awaitSamples(int device, int log, int count) {
+        Await.until(count + " samples are archived", () -> intake.samples(id(device, log), 1).size() >= count);
+        List<Sample> samples = intake.samples(id(device, log), 1);
+        for (int i = 0; i < count; i++) {
+            assertEquals(i + 1, samples.get(i).sequence());
+        }
+        assertEquals(count, samples.size());
+        return samples;
+    }
+
+    private static boolean asks(byte[] request, int service) {
+        return request[3] == service;
+    }
+
+    private static byte[] replaced(byte[] answer, int at, int value) {
+        byte[] copy = answer.clone();
+        copy[at] = (byte) value;
+        return copy;
+    }
+
+    @Test
+    public void manyDevicesAndManyLogsAreReadSideBySide() throws Exception {
+        Collector network = collect(20, 5, 300, (request, answer) -> answer);
+        Await.until("all is archived", () -> intake.count() == 20 * 5 * 300);
+        Await.until("the visits are over", () -> network.network().state() == NetworkState.State.COLLECTING);
+        assertEquals(100, network.network().archived());
+        assertEquals("one commit a device", 20, intake.commits());
+    }
+
+    @Test
+    public void aLongObjectListIsReadByItsElements() throws Exception {
+        Collector network = collect(1, 400, 1, (request, answer) -> answer);
+        Await.until("all is archived", () -> intake.count() == 400);
+        assertEquals(400, network.logs().size());
+    }
+
+    @Test
+    public void aDeviceWithoutReadPropertyMultipleIsAskedOneByOne() throws Exception {
+        collect(1, 3, 100, (request, answer) -> asks(request, Questions.READ_PROPERTY_MULTIPLE)
+                ? new byte[] {0x60, request[2], 9} : answer);
+        awaitSamples(1, 3, 100);
+        assertEquals("Log 3", intake.logs().get(id(1, 3)).name());
+    }
+
+    @Test
+    public void fewerRecordsAreAskedForWhenTheAnswerDoesNotFit() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        collect(1, 1, 500, (request, answer) -> {
+            boolean tooLong = asks(request, Questions.READ_RANGE) && answer.length > 480;
+            asked.addAndGet(tooLong ? 1 : 0);
+            return tooLong ? new byte[] {0x71, request[2], 4} : answer;
+        });
+        awaitSamples(1, 1, 500);
+        assertEquals("57 and 28 are too many, then it is known", 2, asked.get());
+    }
+
+    @Test
+    public void aRecordThatFitsIntoNoDatagramIsPassedOverAndMarked() throws Exception {
+        collect(1, 1, 100, (request, answer) -> asks(request, Questions.READ_RANGE) && holds(request, 50)
+                ? new byte[] {0x71, request[2], 1} : answer);
+        List<Sample> samples = awaitSamples(1, 1, 100);
+        assertEquals(new Reading.Undecodable(""), samples.get(49).reading());
+        assertEquals(Sample.TimeSource.NEXT, samples.get(49).timeSource());
+        assertEquals(99, samples.stream().filter(one -> one.reading().equals(new Reading.Real(1))).count());
+    }
+
+    @Test
+    public void aRecordWhoseTagsAreBrokenIsKeptAsItCame() throws Exception {
+        collect(1, 1, 100, (request, answer) -> asks(request, Questions.READ_RANGE) && holds(request, 7)
+                ? replaced(answer, 16 + 22 * (7 - first(request)), 0x0F) : answer);
+        List<Sample> samples = awaitSamples(1, 1, 100);
+        assertEquals(1, samples.stream().filter(one -> one.reading() instanceof Reading.Undecodable).count());
+        assertTrue(samples.get(6).reading().toString(), samples.get(6).reading() instanceof Reading.Undecodable);
+    }
+
+    private static int first(byte[] request) {
+        int length = request[12] & 7;
+        return length == 1 ? request[13] & 0xFF : (request[13] & 0xFF) << 8 | request[14] & 0xFF;
+    }
+
+    private static boolean holds(byte[] request, int sequence) {
+        int count = request[13 + (request[12] & 7) + 1];
+        return first(request) <= sequence && sequence < first(request) + count;
+    }
+
+    @Test
+    public void anAnswerAboutAnotherLogIsNotBelievedAndTheOtherLogsAreRead() throws Exception {
+        Collector network = collect(1, 2, 50, (request, answer) -> asks(request, Questions.READ_RANGE) && request[8] == 1
+                ? replaced(answer, 7, 2) : answer);
+        awaitSamples(1, 2, 50);
+        Await.until("the visit is over", () -> network.log(id(1, 1)).orElseThrow().lastAttempt() != null);
+        LogState log = network.log(id(1, 1)).orElseThrow();
+        assertEquals(Health.Level.FAILED, log.level());
+        assertTrue(log.cause(), log.cause().contains("trend-log,2"));
+        assertEquals(0, intake.samples(id(1, 1), 1).size());
+    }
+
+    @Test
+    public void aCountThatLiesIsNotBelieved() throws Exception {
+        Collector network = collect(1, 1, 50, (request, answer) -> asks(request, Questions.READ_RANGE)
+                ? replaced(answer, 14, 200) : answer);
+        Await.until("it is told", () -> network.logs().stream().anyMatch(log -> log.cause().contains("announces 200 records")));
+        assertEquals(0, intake.count());
+    }
+
+    @Test
+    public void aDeviceThatCountsRecordsAndGivesNoneIsNotAskedForEver() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Collector network = collect(1, 1, 50, (request, answer) -> {
+            if (asks(request, Questions.READ_RANGE)) {
+                asked.incrementAndGet();
+                return replaced(FenceTest.hex("30001a" + "0c05000001" + "1983" + "3a0500" + "4900" + "5e5f"), 1, request[2]);
+            }
+            return answer;
+        });
+        open.add(() -> assertTrue("asked " + asked, asked.get() < 10));
+        Await.until("it is told", () -> network.logs().stream().anyMatch(log -> !log.cause().isEmpty()));
+    }
+
+    @Test
+    public void lostAndDoubledAnswersDoNoHarm() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        collect(1, 2, 1000, (request, answer) -> number.incrementAndGet() % 7 == 0 ? null : answer);
+        awaitSamples(1, 1, 1000);
+        awaitSamples(1, 2, 1000);
+    }
+
+    @Test
+    public void aSilentDeviceIsToldAndIsBackWhenItAnswersAgain() throws Exception {
+        AtomicBoolean silent = new AtomicBoolean();
+        Collector network = collect(1, 1, 10, (request, answer) -> silent.get() ? null : answer);
+        Await.until("it is collected", () -> network.network().state() == NetworkState.State.COLLECTING);
+        silent.set(true);
+        network.collect(Set.of());
+        Await.until("it is told", () -> network.network().state() == NetworkState.State.DOWN);
+        assertEquals("none of its 1 devices answers", network.network().cause());
+        assertEquals("no answer", network.devices().get(0).cause());
+        assertEquals(Health.Level.FAILED, network.logs().get(0).level());
+        silent.set(false);
+        network.collect(Set.of());
+        Await.until("it is back", () -> network.network().state() == NetworkState.State.COLLECTING);
+        assertEquals(Health.Level.OK, network.logs().get(0).level());
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import org.coppercube.api.health.Health;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+
+/** What goes over the wire besides questions and answers: BBMDs, routers, and a storm of announcements. */
+public class LinkTest {
+    private static final String I_AM_7 = "1000c4020000072205c49103210f";
+
+    private final MemoryIntake intake = new MemoryIntake();
+    private DatagramSocket bbmd;
+
+    @Before
+    public void startBbmd() throws Exception {
+        bbmd = new DatagramSocket(new InetSocketAddress("127.0.0.77", 0));
+        bbmd.setSoTimeout(5000);
+    }
+
+    @After
+    public void stopBbmd() {
+        bbmd.close();
+    }
+
+    private Collector network(String... keysAndValues) {
+        Map<String, Object> properties = new HashMap<>(Map.of("service.pid", "org.coppercube.collector.bacnet~link",
+                "site", "hq", "interface", "127.0.0.1", "port", bbmd.getLocalPort(), "apdu.timeout.ms", 200, "apdu.retries", 0));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return (Collector) BacnetNetwork.network(intake, properties);
+    }
+
+    private DatagramPacket receive(int function) throws Exception {
+        DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+        do {
+            bbmd.receive(packet);
+        } while (Frames.function(Arrays.copyOf(packet.getData(), packet.getLength())) != function);
+        return packet;
+    }
+
+    private void send(byte[] frame, InetSocketAddress to) throws Exception {
+        bbmd.send(new DatagramPacket(frame, frame.length, to));
+    }
+
+    @Test
+    public void registersAtABbmdSpeaksThroughItAndTakesLeave() throws Exception {
+        InetSocketAddress us;
+        try (Collector network = network("bbmd", "127.0.0.77", "bbmd.ttl.seconds", "90")) {
+            DatagramPacket registration = receive(Frames.REGISTER_FOREIGN);
+            assertEquals("81050006005a", HexFormat.of().formatHex(registration.getData(), 0, registration.getLength()));
+            us = (InetSocketAddress) registration.getSocketAddress();
+            assertEquals(Health.Level.DEGRADED, network.check().level());
+            assertTrue(network.check().detail(), network.check().detail().contains("no answer from BBMD"));
+            send(Frames.wrap(Frames.RESULT, new byte[2]).array(), us);
+            Await.until("it is registered", () -> network.check().level() == Health.Level.OK);
+            receive(Frames.DISTRIBUTE);
+            byte[] origin = Frames.bytes(new InetSocketAddress("127.0.0.78", 47808));
+            byte[] iAm = Frames.wrap(Frames.FORWARDED, origin, new byte[] {1, 0}, FenceTest.hex(I_AM_7)).array();
+            try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.0.79", 0))) {
+                iAm[17]++; // device 263, said by somebody who is no BBMD of ours
+                stranger.send(new DatagramPacket(iAm, iAm.length, us));
+                iAm[17]--;
+            }
+            send(iAm, us);
+            Await.until("the device is known", () -> !network.devices().isEmpty());
+            assertEquals("127.0.0.78:47808", network.devices().get(0).address());
+            assertEquals(7, network.devices().get(0).instance());
+        }
+        DatagramPacket leave = receive(Frames.DELETE_FOREIGN);
+        assertEquals(us, Frames.address(leave.getData(), 4));
+    }
+
+    @Test
+    public void aDeviceBehindARouterIsSpokenToThroughIt() throws Exception {
+        try (Collector network = network()) {
+            int port = bbmd.getLocalPort();
+            byte[] iAm = Frames.wrap(Frames.BROADCAST, FenceTest.hex("0128" + "ffff00" + "07d1010a" + "ff"),
+                    FenceTest.hex(I_AM_7)).array();
+            Await.until("it listens and hears", () -> {
+                try {
+                    send(iAm, new InetSocketAddress("127.255.255.255", port));
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                return !network.devices().isEmpty();
+            });
+            assertEquals("127.0.0.77:" + port + " (network 2001, 0a)", network.devices().get(0).address());
+            DatagramPacket question = receive(Frames.UNICAST);
+            assertArrayEquals("01 24 07d1 01 0a ff", FenceTest.hex("012407d1010aff"), Arrays.copyOfRange(question.getData(), 4, 11));
+        }
+    }
+
+    @Test
+    public void aStormOfAnnouncementsKeepsNobodyWaiting() throws Exception {
+        int port = bbmd.getLocalPort();
+        try (Farm farm = new Farm(1, 1, 10, port, (request, answer) -> answer);
+                Collector network = network("devices", farm.list())) {
+            Await.until("the real one is collected", () -> intake.count() == 10);
+            byte[] iAm = FenceTest.hex(I_AM_7);
+            for (int i = 2; i < 10_000; i++) {
+                iAm[5] = (byte) (i >> 8);
+                iAm[6] = (byte) i;
+                network.announcement(new Station(new InetSocketAddress("127.0.0.78", 1024 + i)), iAm, 0);
+            }
+            Await.until("the table is full", () -> network.devices().size() == 4096);
+            Instant before = network.logs().get(0).lastSuccess();
+            long start = System.nanoTime();
+            network.collect(Set.of());
+            Await.until("the real one is visited", () -> network.logs().get(0).lastSuccess().isAfter(before));
+            assertTrue((System.nanoTime() - start) / 1_000_000 + " ms", System.nanoTime() - start < 2_000_000_000L);
+        }
+    }
+
+    @Test
+    public void aLibraryThatNoLongerAnswersIsNoticed() throws Exception {
+        FencedLink.Listener nobody = new FencedLink.Listener() {
+            @Override
+            public void answer(Station from, byte[] datagram, int apdu) {
+                // not expected here
+            }
+
+            @Override
+            public void announcement(Station from, byte[] datagram, int apdu) {
+                // not expected here
+            }
+
+            @Override
+            public void question(InetSocketAddress from, byte[] datagram, int npdu) {
+                // not expected here
+            }
+        };
+        Settings settings = Settings.read(new SettingsFile(Map.of("site", "hq", "interface", "127.0.0.1", "port", bbmd.getLocalPort())));
+        try (FencedLink link = new FencedLink(Attachment.find("lo"), settings, nobody)) {
+            OwnDevice own = new OwnDevice(7, link);
+            own.isAlive();
+            Await.until("it answers", own::isAlive);
+            own.close();
+            own.isAlive();
+            assertFalse(own.isAlive());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import com.serotonin.bacnet4j.LocalDevice;
+import com.serotonin.bacnet4j.npdu.ip.IpNetworkBuilder;
+import com.serotonin.bacnet4j.obj.AnalogInputObject;
+import com.serotonin.bacnet4j.obj.TrendLogObject;
+import com.serotonin.bacnet4j.obj.logBuffer.LogBuffer;
+import com.serotonin.bacnet4j.transport.DefaultTransport;
+import com.serotonin.bacnet4j.type.constructed.DateTime;
+import com.serotonin.bacnet4j.type.constructed.DeviceObjectPropertyReference;
+import com.serotonin.bacnet4j.type.constructed.LogRecord;
+import com.serotonin.bacnet4j.type.constructed.ServicesSupported;
+import com.serotonin.bacnet4j.type.constructed.StatusFlags;
+import com.serotonin.bacnet4j.type.enumerated.EngineeringUnits;
+import com.serotonin.bacnet4j.type.enumerated.PropertyIdentifier;
+import com.serotonin.bacnet4j.type.primitive.CharacterString;
+import com.serotonin.bacnet4j.type.primitive.Real;
+import com.serotonin.bacnet4j.type.primitive.UnsignedInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A BACnet device with trend logs, played by BACnet4J itself, which answers by its own rules. */
+final class Peer implements AutoCloseable {
+    static final long START = 1_700_000_000_000L; // 2023-11-14T22:13:20Z
+
+    /** BACnet4J's own buffer searches a linked list for each record. */
+    private static final class Buffer extends LogBuffer<LogRecord> {
+        private final List<LogRecord> records = new ArrayList<>();
+
+        @Override
+        public int size() {
+            return records.size();
+        }
+
+        @Override
+        public void clear() {
+            records.clear();
+        }
+
+        @Override
+        public void add(LogRecord record) {
+            records.add(record);
+        }
+
+        @Override
+        public void remove() {
+            records.remove(0);
+        }
+
+        @Override
+        public LogRecord get(int index) {
+            return records.get(index);
+        }
+
+        @Override
+        public void validate() {
+            // nobody can write it
+        }
+    }
+
+    private final LocalDevice device;
+
+    Peer(int instance, String address, int port) throws Exception {
+        device = new LocalDevice(instance, new DefaultTransport(new IpNetworkBuilder().withLocalBindAddress(address)
+                .withBroadcast("127.255.255.255", 8).withPort(port).withReuseAddress(true).build()));
+        device.writePropertyInternal(PropertyIdentifier.objectName, new CharacterString("Plant " + instance));
+        // the freezing datagrams are meant for the collector; they would stop this one too
+        ServicesSupported services = new ServicesSupported();
+        services.setReadProperty(true);
+        services.setReadPropertyMultiple(true);
+        services.setReadRange(true);
+        services.setWhoIs(true);
+        services.setIAm(true);
+        device.writePropertyInternal(PropertyIdentifier.protocolServicesSupported, services);
+        device.initialize();
+    }
+
+    LocalDevice device() {
+        return device;
+    }
+
+    TrendLogObject log(int instance, int bufferSize) throws Exception {
+        AnalogInputObject input = new AnalogInputObject(device, instance, "AI " + instance, 20, EngineeringUnits.degreesCelsius, false);
+        TrendLogObject log = new TrendLogObject(device, instance, "TL " + instance, new Buffer(), false,
+                DateTime.UNSPECIFIED, DateTime.UNSPECIFIED, new DeviceObjectPropertyReference(device.getInstanceNumber(),
+                        input.getId(), PropertyIdentifier.presentValue), 6000, false, bufferSize);
+        log.withPolled(60, TimeUnit.SECONDS, false, 0, TimeUnit.SECONDS); // it is not enabled, so it polls nothing
+        log.writePropertyInternal(PropertyIdentifier.description, new CharacterString("Supply air " + instance));
+        return log;
+    }
+
+    static long total(TrendLogObject log) {
+        return ((UnsignedInteger) log.get(PropertyIdentifier.totalRecordCount)).longValue();
+    }
+
+    /** The log starts again at record 1, as after an exchange of the controller. */
+    static void empty(TrendLogObject log) {
+        synchronized (log.getBuffer()) {
+            log.writePropertyInternal(PropertyIdentifier.recordCount, UnsignedInteger.ZERO); // which adds a record
+            log.getBuffer().clear();
+            log.writePropertyInternal(PropertyIdentifier.totalRecordCount, UnsignedInteger.ZERO);
+        }
+    }
+
+    /** Adds records of one value each, a minute apart. */
+    static void addReals(TrendLogObject log, int count, long start) {
+        for (int i = 0; i < count; i++) {
+            long sequence = total(log) + 1;
+            add(log, new LogRecord(new DateTime(start + sequence * 60_000), false, new Real(sequence / 8f),
+                    new StatusFlags(false, false, sequence % 2 == 0, false)));
+        }
+    }
+
+    static void add(TrendLogObject log, LogRecord record) {
+        synchronized (log.getBuffer()) {
+            if (log.getBuffer().size() == ((UnsignedInteger) log.get(PropertyIdentifier.bufferSize)).intValue()) {
+                log.getBuffer().remove();
+            }
+            long sequence = total(log) + 1;
+            record.setSequenceNumber(sequence);
+            log.getBuffer().add(record);
+            log.writePropertyInternal(PropertyIdentifier.recordCount, new UnsignedInteger(log.getBuffer().size()));
+            log.writePropertyInternal(PropertyIdentifier.totalRecordCount, new UnsignedInteger(sequence));
+        }
+    }
+
+    @Override
+    public void close() {
+        device.terminate();
+    }
+}
