@@ -11,7 +11,7 @@ import org.coppercube.api.collect.NetworkState;
 /** How values read on a console. */
 final class Texts {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private Texts() {
     }

@@ -39,7 +39,7 @@ public class TrendListCommand implements Action {
     @Override
     public Object execute() {
         ShellTable table = new ShellTable().emptyTableText("No trend log found");
-        for (String column : List.of("Log", "Name", "Units", "Samples", "Lost", "Last record", "State")) {
+        for (String column : List.of("Log", "Name", "Samples", "Lost", "Last record", "State")) {
             table.column(column);
         }
         if (archives.isEmpty()) {
@@ -48,8 +48,8 @@ public class TrendListCommand implements Action {
         for (Holding holding : archives.get(0).holdings()) {
             LogState state = state(holding);
             if (matches(holding) && (!notOk || state != null && !state.cause().isEmpty())) {
-                table.addRow().addContent(holding.log().id(), holding.log().name(), holding.log().units(),
-                        holding.samples(), holding.lost(), last(holding), line(state));
+                table.addRow().addContent(holding.log().id(), holding.log().name(), holding.samples(), holding.lost(),
+                        last(holding), line(state));
             }
         }
         table.print(session.getConsole());
