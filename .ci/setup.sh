@@ -42,17 +42,22 @@ find_jdk() {
 need_jdk() {
     JAVA_HOME=$(find_jdk)
     if [ -z "$JAVA_HOME" ]; then
-        if apt-cache policy openjdk-17-jdk-headless 2>/dev/null | grep -q 'Candidate: [0-9]' || [ "$(id -u)" != 0 ]; then
-            install_packages openjdk-17-jdk-headless
-        else
-            { apt-get update -q >/dev/null 2>&1; }
-            install_packages openjdk-17-jdk-headless || install_packages openjdk-21-jdk-headless
-        fi
+        [ "$(id -u)" != 0 ] || apt-get update -q >/dev/null 2>&1
+        install_packages "$(available openjdk-17-jdk-headless openjdk-21-jdk-headless)"
         JAVA_HOME=$(find_jdk)
     fi
     [ -n "$JAVA_HOME" ] || fail "needs a JDK 17 or 21: apt-get install openjdk-17-jdk-headless, or set JAVA_HOME"
     export JAVA_HOME
     export PATH="$JAVA_HOME/bin:$PATH"
+}
+
+# Prints the first of these packages that the system has, or else the first.
+available() {
+    local package
+    for package in "$@"; do
+        apt-cache show "$package" >/dev/null 2>&1 && echo "$package" && return
+    done
+    echo "$1"
 }
 
 # Builds the distribution and the simulator when a source is newer than the last build.
