@@ -29,16 +29,20 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = BacnetNetwork.Config.class, factory = true)
 @Capability(namespace = "osgi.service", effective = "active", uses = {Collection.class, HealthCheck.class},
-        attribute = "objectClass:List<String>=\"org.coppercube.api.collect.Collection,org.coppercube.api.health.HealthCheck\"")
+        attribute = "objectClass:List<String>=\"org.coppercube.api.collect.Collection,"
+                + "org.coppercube.api.health.HealthCheck\"")
 public final class BacnetNetwork implements AutoCloseable {
 
     /** The keys of a cfg file. */
-    @ObjectClassDefinition(name = "BACnet network", description = "One BACnet/IP network whose trend logs are collected.")
+    @ObjectClassDefinition(name = "BACnet network",
+            description = "One BACnet/IP network whose trend logs are collected.")
     public @interface Config {
-        @AttributeDefinition(description = "Short name of the site, 1 to 40 of a-z, 0-9 and -; part of the id of every log.")
+        @AttributeDefinition(
+                description = "Short name of the site, 1 to 40 of a-z, 0-9 and -; part of the id of every log.")
         String site();
 
-        @AttributeDefinition(description = "IPv4 address or name of the network interface that the devices are reached by.")
+        @AttributeDefinition(
+                description = "IPv4 address or name of the network interface that the devices are reached by.")
         String $interface();
 
         @AttributeDefinition(description = "UDP port of the devices, which broadcasts are sent to.",
@@ -58,16 +62,17 @@ public final class BacnetNetwork implements AutoCloseable {
         @AttributeDefinition(description = "Device instances to leave alone, likewise.", required = false)
         String device_exclude() default "";
 
-        @AttributeDefinition(description = "BBMDs to register at as a foreign device: numeric IPv4 address and port, separated by commas.",
-                required = false)
+        @AttributeDefinition(required = false, description = "BBMDs to register at as a foreign device: "
+                + "numeric IPv4 address and port, separated by commas.")
         String bbmd() default "";
 
-        @AttributeDefinition(description = "Seconds that a registration at a BBMD holds; it is renewed after half of it.",
+        @AttributeDefinition(
+                description = "Seconds that a registration at a BBMD holds; it is renewed after half of it.",
                 min = "10", max = "65535")
         int bbmd_ttl_seconds() default 60;
 
-        @AttributeDefinition(description = "Devices with a known address, asked directly: instance@address:port, separated by commas.",
-                required = false)
+        @AttributeDefinition(required = false, description = "Devices with a known address, asked directly: "
+                + "instance@address:port, separated by commas.")
         String devices() default "";
 
         @AttributeDefinition(description = "Minutes between two visits of a device.", min = "1", max = "44640")
@@ -76,11 +81,12 @@ public final class BacnetNetwork implements AutoCloseable {
         @AttributeDefinition(description = "Whether logs are archived that nobody has chosen for or against.")
         boolean archive_automatically() default true;
 
-        @AttributeDefinition(description = "Time zone that the devices' clocks show, as in Europe/Vienna; the system's when empty.",
-                required = false)
+        @AttributeDefinition(required = false,
+                description = "Time zone that the devices' clocks show, as in Europe/Vienna; the system's when empty.")
         String time_zone() default "";
 
-        @AttributeDefinition(description = "Milliseconds that a device may take for an answer.", min = "100", max = "60000")
+        @AttributeDefinition(description = "Milliseconds that a device may take for an answer.",
+                min = "100", max = "60000")
         int apdu_timeout_ms() default 3000;
 
         @AttributeDefinition(description = "How often an unanswered question is repeated.", min = "0", max = "10")
@@ -96,9 +102,15 @@ public final class BacnetNetwork implements AutoCloseable {
     @Activate
     public BacnetNetwork(@Reference ArchiveIntake intake, BundleContext context, Map<String, Object> properties) {
         network = network(intake, properties);
-        Dictionary<String, Object> names = new Hashtable<>(Map.of(HealthCheck.NAME, "network " + network.network().name()));
+        Dictionary<String, Object> names =
+                new Hashtable<>(Map.of(HealthCheck.NAME, "network " + network.network().name()));
         String[] services = {Collection.class.getName(), HealthCheck.class.getName()};
-        registration = context.registerService(services, network, names);
+        try {
+            registration = context.registerService(services, network, names);
+        } catch (IllegalStateException e) { // the bundle is being stopped
+            closeNetwork();
+            throw e;
+        }
     }
 
     static Collection network(ArchiveIntake intake, Map<String, Object> properties) {
@@ -118,6 +130,10 @@ public final class BacnetNetwork implements AutoCloseable {
     @Override
     public void close() {
         registration.unregister();
+        closeNetwork();
+    }
+
+    private void closeNetwork() {
         if (network instanceof Collector collector) {
             collector.close();
         }

@@ -5,9 +5,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Our registrations as a foreign device (ASHRAE 135, J.5.2). A BBMD that does not answer is asked again every five
@@ -22,7 +22,7 @@ final class Bbmds {
         private long due = System.nanoTime();
     }
 
-    private final Map<InetSocketAddress, Registration> registrations = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, Registration> registrations = new LinkedHashMap<>();
     private final int seconds;
 
     Bbmds(List<InetSocketAddress> addresses, int seconds) {

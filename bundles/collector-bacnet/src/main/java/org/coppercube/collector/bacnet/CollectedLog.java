@@ -7,20 +7,23 @@ import org.coppercube.api.collect.LogState;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.trend.TrendLog;
 
-/** A log of a device and how collecting it goes. Changed in the loop, read by anybody. */
+/** A log of a device and how collecting it goes. Changed in the loop, read (and switched on and off) by anybody. */
 final class CollectedLog {
     private record Progress(Instant lastAttempt, Instant lastSuccess, String failure) {
     }
 
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private final ObjectId object;
-    private final Instant found = Instant.now();
     private volatile TrendLog description;
     private volatile boolean archived;
     private volatile Progress progress = new Progress(null, null, "");
+    private volatile long since = System.nanoTime(); // its last success, or when it came to be archived
 
-    CollectedLog(ObjectId object, TrendLog description) {
+    CollectedLog(ObjectId object, TrendLog description, boolean archived) {
         this.object = object;
         this.description = description;
+        this.archived = archived;
     }
 
     ObjectId object() {
@@ -39,11 +42,16 @@ final class CollectedLog {
         return archived;
     }
 
-    void archive(boolean archived) {
-        this.archived = archived;
+    void archive(boolean wanted) {
+        if (wanted != archived) {
+            since = System.nanoTime();
+            progress = new Progress(progress.lastAttempt, progress.lastSuccess, "");
+            archived = wanted;
+        }
     }
 
     void collected() {
+        since = System.nanoTime();
         Instant now = Instant.now();
         progress = new Progress(now, now, "");
     }
@@ -52,24 +60,36 @@ final class CollectedLog {
         progress = new Progress(Instant.now(), progress.lastSuccess, why);
     }
 
-    boolean wasCollected() {
-        return progress.lastSuccess != null;
+    /** Whether it is to be archived, and was when last tried. */
+    boolean isCollected() {
+        Progress now = progress;
+        return archived && now.lastSuccess != null && now.failure.isEmpty();
     }
 
-    /** Whether its last success is two visits ago. */
+    /** Why it was not when last tried, though it is to be; empty if it was, or is not to be. */
+    String trouble() {
+        return archived ? progress.failure : "";
+    }
+
+    /** Whether its last success is two visits ago. Not by the clock, which may be put right meanwhile. */
     boolean isLate(Duration visit) {
-        Instant last = progress.lastSuccess == null ? found : progress.lastSuccess;
-        return archived && last.plus(visit.multipliedBy(2)).isBefore(Instant.now());
+        return archived && System.nanoTime() - since > visit.multipliedBy(2).toNanos();
     }
 
     LogState state(Duration visit, Instant nextVisit) {
         Progress now = progress;
         TrendLog log = description;
         boolean late = isLate(visit);
-        Health.Level level = !now.failure.isEmpty() ? Health.Level.FAILED : late ? Health.Level.DEGRADED : Health.Level.OK;
+        Health.Level level = !now.failure.isEmpty() ? Health.Level.FAILED
+                : late ? Health.Level.DEGRADED : Health.Level.OK;
         String cause = now.failure.isEmpty() && late ? "its device was not visited in time" : now.failure;
-        boolean steady = !log.interval().isZero() && log.bufferSize() > 0 && now.lastSuccess != null;
         return new LogState(log, archived, level, now.lastAttempt, now.lastSuccess, cause, archived ? nextVisit : null,
-                steady ? now.lastSuccess.plus(log.interval().multipliedBy(log.bufferSize())) : null);
+                archived && now.lastSuccess != null ? overflow(log, now.lastSuccess) : null);
+    }
+
+    private static Instant overflow(TrendLog log, Instant read) {
+        boolean known = !log.interval().isZero() && log.bufferSize() > 0
+                && log.bufferSize() < FOR_EVER.dividedBy(log.interval());
+        return known ? read.plus(log.interval().multipliedBy(log.bufferSize())) : null;
     }
 }

@@ -48,9 +48,9 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
         this.loop = new Loop(settings.name());
         this.requests = new Requests(loop, this::send, settings.timeout(), settings.retries());
         this.discovery = new Discovery(loop, settings.ranges(), this::whoIs);
-        this.roster = new Roster(new Means(loop, requests, new Properties(requests), intake, new Hold(), settings.zone()), settings);
+        this.roster = new Roster(
+                new Means(loop, requests, new Properties(requests), intake, new Hold(), settings.zone()), settings);
         loop.execute(this::open);
-        loop.execute(discovery::start);
         loop.repeat(this::watch, WATCH);
     }
 
@@ -59,14 +59,16 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
             link = new FencedLink(Attachment.find(settings.networkInterface()), settings, this);
             own = new OwnDevice(settings.deviceInstance(), link);
             trouble = "";
+            discovery.start();
             roster.visitAll();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // BACnet4J's are undeclared
             closeLink();
-            if (!e.getMessage().equals(trouble)) {
-                LOG.warn("Network {} cannot be opened ({}); trying again every {} s", settings.name(), e.getMessage(),
+            String why = Failures.message(e);
+            if (!why.equals(trouble)) {
+                LOG.warn("Network {} cannot be opened ({}); trying again every {} s", settings.name(), why,
                         REOPEN.toSeconds());
             }
-            trouble = e.getMessage();
+            trouble = why;
             loop.schedule(this::open, REOPEN);
         }
     }
@@ -108,8 +110,9 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
         NetworkState now = network();
         if (now.state() != told) { // said once, when it changes
             told = now.state();
+            String why = now.cause().isEmpty() ? "" : " (" + now.cause() + ")";
             LOG.info("Network {} (site {}) is {}{}: {} devices, {} trend logs, {} of them archived", settings.name(),
-                    settings.site(), told.name().toLowerCase(Locale.ROOT), now.cause().isEmpty() ? "" : " (" + now.cause() + ")", now.devices(), now.logs(),
+                    settings.site(), told.name().toLowerCase(Locale.ROOT), why, now.devices(), now.logs(),
                     now.archived());
         }
     }
@@ -125,17 +128,13 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
     private void whoIs(DeviceRanges.Range slice) {
         FencedLink now = link;
         if (now != null) {
-            try {
-                now.broadcast(Frames.globalHeader(), Questions.whoIs(slice.from(), slice.to()));
-            } catch (IOException e) {
-                LOG.debug("Network {}: Who-Is could not be sent", settings.name(), e);
-            }
+            now.broadcast(Frames.globalHeader(), Questions.whoIs(slice.from(), slice.to()));
         }
     }
 
     @Override
     public void answer(Station from, byte[] datagram, int apdu) {
-        loop.execute(() -> requests.answered(from, datagram, apdu));
+        loop.offer(() -> requests.answered(from, datagram, apdu));
     }
 
     @Override
@@ -146,7 +145,7 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
             int maxApdu = (int) Math.min(Contact.LONGEST_APDU, tags.application(2).unsigned32());
             if (device.type() == ObjectId.DEVICE && settings.ranges().contains(device.instance())
                     && device.instance() != settings.deviceInstance()) {
-                loop.execute(() -> roster.heard(device.instance(), from, maxApdu));
+                loop.offer(() -> roster.heard(device.instance(), from, maxApdu));
             }
         } catch (ProtocolException e) {
             LOG.debug("Network {}: an I-Am from {} is none", settings.name(), from, e);
@@ -164,16 +163,17 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
     @Override
     public NetworkState network() {
         List<CollectedLog> logs = roster.logs().toList();
+        List<CollectedLog> archived = logs.stream().filter(CollectedLog::isArchived).toList();
         int silent = roster.silent();
-        String cause = cause(silent);
+        String cause = cause(silent, archived);
         NetworkState.State state = !cause.isEmpty() ? NetworkState.State.DOWN
-                : logs.stream().anyMatch(CollectedLog::wasCollected) ? NetworkState.State.COLLECTING : NetworkState.State.STARTING;
+                : archived.stream().anyMatch(CollectedLog::isCollected) ? NetworkState.State.COLLECTING
+                : NetworkState.State.STARTING;
         return new NetworkState(settings.name(), settings.site(), state, cause, roster.size(), silent, logs.size(),
-                (int) logs.stream().filter(CollectedLog::isArchived).count(),
-                (int) logs.stream().filter(log -> log.isLate(settings.visit())).count());
+                archived.size(), (int) archived.stream().filter(log -> log.isLate(settings.visit())).count());
     }
 
-    private String cause(int silent) {
+    private String cause(int silent, List<CollectedLog> archived) {
         if (link == null) {
             return trouble;
         }
@@ -181,7 +181,12 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
             return discovery.passes() < PASSES_UNTIL_DOWN ? ""
                     : "no device answers on " + settings.networkInterface() + " port " + settings.port();
         }
-        return silent < roster.size() ? "" : "none of its " + silent + " devices answers";
+        if (silent == roster.size()) {
+            return "none of its " + silent + " devices answers";
+        }
+        boolean none = !archived.isEmpty() && archived.stream().noneMatch(log -> log.trouble().isEmpty());
+        return none ? "none of its " + archived.size() + " archived logs can be collected ("
+                + archived.get(0).trouble() + ")" : "";
     }
 
     @Override
@@ -227,17 +232,25 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
         FencedLink now = link;
         NetworkState state = network();
         if (state.state() == NetworkState.State.DOWN) {
-            return new Health(Health.Level.FAILED, "A network cannot be reached", state.cause());
+            return new Health(Health.Level.FAILED, "A network is not collected", state.cause());
         }
+        long failing = roster.logs().filter(log -> !log.trouble().isEmpty()).count();
+        int inTrouble = roster.inTrouble();
         List<InetSocketAddress> away = now == null ? List.of() : now.bbmds().away();
         Map<Fence.Verdict, Long> refused = now == null ? Map.of() : now.refused();
-        String detail = state.devices() + " devices, " + state.silent() + " silent; " + state.archived() + " of "
-                + state.logs() + " logs archived, " + state.late() + " late"
+        String detail = state.devices() + " devices, " + inTrouble + " in trouble, " + state.silent() + " silent; "
+                + state.archived() + " of " + state.logs() + " logs archived, " + failing + " failing, " + state.late()
+                + " late"
                 + (away.isEmpty() ? "" : "; no answer from BBMD " + away)
                 + (refused.isEmpty() ? "" : "; datagrams refused: " + refused);
-        boolean whole = state.silent() == 0 && state.late() == 0 && away.isEmpty();
-        return new Health(whole ? Health.Level.OK : Health.Level.DEGRADED, !whole ? "Not everything on a network is reached"
-                : state.state() == NetworkState.State.STARTING ? "Looking for devices" : "Collecting", detail);
+        boolean whole = inTrouble + failing + state.late() == 0 && away.isEmpty();
+        return new Health(whole ? Health.Level.OK : Health.Level.DEGRADED,
+                whole ? doing(state) : "Not everything on a network is collected", detail);
+    }
+
+    private static String doing(NetworkState state) {
+        return state.state() == NetworkState.State.COLLECTING ? "Collecting"
+                : state.logs() > 0 && state.archived() == 0 ? "No log is chosen" : "Looking for devices";
     }
 
     /** Ends the batch in hand, takes leave of the BBMDs, and ends all threads within four seconds. */

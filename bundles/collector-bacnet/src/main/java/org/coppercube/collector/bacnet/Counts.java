@@ -15,7 +15,8 @@ record Counts(long held, long total) {
 
     /** What has to be asked to know them. */
     static List<PropertyRef> refs(ObjectId log) {
-        return List.of(new PropertyRef(log, PropertyRef.RECORD_COUNT), new PropertyRef(log, PropertyRef.TOTAL_RECORD_COUNT));
+        return List.of(new PropertyRef(log, PropertyRef.RECORD_COUNT),
+                new PropertyRef(log, PropertyRef.TOTAL_RECORD_COUNT));
     }
 
     /** @throws ProtocolException if the device does not say it */

@@ -16,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
 
@@ -78,8 +77,8 @@ final class Describer {
     /** The object list in one piece if it fits, else by its elements. */
     private CompletableFuture<List<ObjectId>> objects() {
         PropertyRef whole = new PropertyRef(device, PropertyRef.OBJECT_LIST);
-        return properties.read(contact, List.of(whole))
-                .thenCompose(told -> told.get(whole).objects().map(CompletableFuture::completedFuture).orElseGet(this::elements));
+        return properties.read(contact, List.of(whole)).thenCompose(
+                told -> told.get(whole).objects().map(CompletableFuture::completedFuture).orElseGet(this::elements));
     }
 
     private CompletableFuture<List<ObjectId>> elements() {
@@ -92,18 +91,19 @@ final class Describer {
             }
             IntFunction<PropertyRef> element = index -> new PropertyRef(device, PropertyRef.OBJECT_LIST, index);
             List<PropertyRef> refs = IntStream.rangeClosed(1, (int) count.getAsLong()).mapToObj(element).toList();
-            return inParts(refs, contact.maxApdu() / ELEMENT_BYTES)
-                    .thenApply(values -> refs.stream().flatMap(ref -> values.get(ref).objects().stream()).flatMap(List::stream).toList());
+            return inParts(refs, contact.maxApdu() / ELEMENT_BYTES).thenApply(values ->
+                    refs.stream().flatMap(ref -> values.get(ref).objects().stream()).flatMap(List::stream).toList());
         });
     }
 
     private CompletableFuture<Map<ObjectId, TrendLog>> logs(String deviceName, List<ObjectId> objects) {
         List<ObjectId> logs = objects.stream().filter(one -> one.type() == ObjectId.TREND_LOG
                 && one.instance() <= TrendLogId.MAX_INSTANCE).distinct().toList();
-        List<PropertyRef> refs = logs.stream().flatMap(log -> Stream.of(PropertyRef.OBJECT_NAME, PropertyRef.DESCRIPTION,
-                PropertyRef.LOGGED_PROPERTY, PropertyRef.LOG_INTERVAL, PropertyRef.BUFFER_SIZE)
-                .map(property -> new PropertyRef(log, property))).toList();
-        return inParts(refs, 5 * Math.max(1, contact.maxApdu() / LOG_BYTES)).thenCompose(told -> {
+        List<Integer> wanted = List.of(PropertyRef.OBJECT_NAME, PropertyRef.DESCRIPTION, PropertyRef.LOGGED_PROPERTY,
+                PropertyRef.LOG_INTERVAL, PropertyRef.BUFFER_SIZE);
+        List<PropertyRef> refs = logs.stream()
+                .flatMap(log -> wanted.stream().map(property -> new PropertyRef(log, property))).toList();
+        return inParts(refs, wanted.size() * Math.max(1, contact.maxApdu() / LOG_BYTES)).thenCompose(told -> {
             Map<ObjectId, Logged> logged = new HashMap<>();
             logs.forEach(log -> told.get(new PropertyRef(log, PropertyRef.LOGGED_PROPERTY)).read(Logged::read)
                     .ifPresent(what -> logged.put(log, what)));
@@ -132,7 +132,8 @@ final class Describer {
 
     private static String units(PropertyValue unit) {
         OptionalLong code = unit.enumerated();
-        String name = code.isEmpty() || code.getAsLong() > 0xFFFF ? null : EngineeringUnits.nameForId((int) code.getAsLong());
+        boolean known = code.isPresent() && code.getAsLong() <= 0xFFFF;
+        String name = known ? EngineeringUnits.nameForId((int) code.getAsLong()) : null;
         return name == null ? "" : name;
     }
 
@@ -142,6 +143,9 @@ final class Describer {
             Tags tags = part.tags();
             ObjectId object = tags.context(0).objectId();
             int property = (int) tags.context(1).unsigned32();
+            if (property < 0) { // which the library's list of names does not forgive
+                throw new ProtocolException("expected a property");
+            }
             tags.nextIsContext(2);
             return new Logged(object, property, tags.nextIsContext(3) ? tags.content().objectId().instance() : -1);
         }

@@ -45,7 +45,7 @@ final class Device {
     private boolean busy;
     private boolean again;
     private int failures;
-    private Instant described = Instant.MIN;
+    private long describeAt = System.nanoTime();
     private boolean clockTold;
     private boolean strangerTold;
     private boolean failureTold;
@@ -104,18 +104,21 @@ final class Device {
         if (timer != null) {
             timer.cancel(false);
         }
-        CompletableFuture.completedFuture(null).thenCompose(now -> described()).thenCompose(done -> {
-            List<CollectedLog> due = logs.values().stream()
-                    .filter(log -> log.isArchived() || wanted.contains(log.description().id())).toList();
+        CompletableFuture.completedFuture(null).thenCompose(now -> described()).whenComplete((done, failure) -> {
+            if (failure != null) {
+                due().forEach(log -> log.failed(Failures.message(failure)));
+            }
+        }).thenCompose(done -> {
+            List<CollectedLog> due = due();
             wanted.clear();
-            return new Visit(means, contact, due).run();
+            return new Visit(means, contact, instance, name, due).run();
         }).whenComplete((logGone, failure) -> {
+            busy = false;
             if (failure == null) {
                 succeeded(logGone);
             } else {
                 failed(Failures.cause(failure));
             }
-            busy = false;
             if (again) {
                 again = false;
                 visitSoon();
@@ -123,8 +126,13 @@ final class Device {
         });
     }
 
+    private List<CollectedLog> due() {
+        return logs.values().stream()
+                .filter(log -> log.isArchived() || wanted.contains(log.description().id())).toList();
+    }
+
     private CompletableFuture<Void> described() {
-        if (described.plus(DESCRIPTION_HOLDS).isAfter(Instant.now())) {
+        if (System.nanoTime() - describeAt < 0) {
             return CompletableFuture.completedFuture(null);
         }
         Describer describer = new Describer(means.properties(), contact, instance, settings.site(), means.zone());
@@ -134,18 +142,23 @@ final class Device {
 
     /** What the operator chose, by log. */
     private Map<TrendLogId, Optional<Boolean>> choices(Describer.Description told) {
-        return told.logs().values().stream().map(TrendLog::id).collect(Collectors.toMap(id -> id, means.intake()::chosen));
+        return told.logs().values().stream().map(TrendLog::id)
+                .collect(Collectors.toMap(id -> id, means.intake()::chosen));
     }
 
+    /** @param chosen counts for logs not known yet only: about the others the operator may have thought again */
     private void learn(Describer.Description told, Map<TrendLogId, Optional<Boolean>> chosen) {
         name = told.name();
-        told.logs().forEach((object, description) -> {
-            CollectedLog log = logs.computeIfAbsent(description.id(), id -> new CollectedLog(object, description));
-            log.describe(description);
-            log.archive(chosen.get(description.id()).orElse(settings.archiveAutomatically()));
-        });
-        logs.keySet().retainAll(chosen.keySet());
-        described = Instant.now();
+        told.logs().forEach((object, description) -> logs.computeIfAbsent(description.id(), id -> new CollectedLog(
+                object, description, chosen.get(id).orElse(settings.archiveAutomatically()))).describe(description));
+        TreeSet<TrendLogId> gone = new TreeSet<>(logs.keySet());
+        gone.removeAll(chosen.keySet());
+        if (!gone.isEmpty()) {
+            LOG.warn("Network {}: device {} at {} does not have {} of its trend logs any more, {} among them",
+                    settings.name(), instance, address, gone.size(), gone.first());
+            logs.keySet().removeAll(gone);
+        }
+        describeAt = System.nanoTime() + DESCRIPTION_HOLDS.toNanos();
         if (!clockTold && told.ahead().abs().compareTo(CLOCK_TOLERANCE) > 0) {
             clockTold = true;
             LOG.warn("Network {}: the clock of device {} is {} s {} ours; its records carry its time", settings.name(),
@@ -164,17 +177,20 @@ final class Device {
         lastHeard = Instant.now();
         cause = "";
         if (logGone) {
-            described = Instant.MIN;
+            describeAt = System.nanoTime();
         }
         wait(settings.visit().multipliedBy(950 + ThreadLocalRandom.current().nextInt(100)).dividedBy(1000));
     }
 
     private void failed(Throwable failure) {
-        boolean answered = failure instanceof Refused || failure instanceof ProtocolException;
+        boolean refused = failure instanceof Refused || failure instanceof ProtocolException;
         boolean silent = failure instanceof SocketTimeoutException;
         cause = Failures.message(failure);
-        answering = answered || answering && !(failure instanceof IOException);
-        boolean itsOwnFault = (answered || silent) && (fixed || contact.isKnown()); // announced it may be by anybody
+        answering = refused || !(failure instanceof IOException); // else it was the archive that did not take it
+        if (failure instanceof IOException) {
+            describeAt = System.nanoTime(); // it may come back as another
+        }
+        boolean itsOwnFault = (refused || silent) && (fixed || contact.isKnown()); // announced it may be by anybody
         if (itsOwnFault && !failureTold) {
             failureTold = true;
             LOG.warn("Network {}: device {} at {} cannot be collected ({}); trying again every {} s to {} s",
@@ -205,6 +221,11 @@ final class Device {
 
     boolean isSilent() {
         return !answering && nextVisit != null;
+    }
+
+    /** Whether the last visit failed. */
+    boolean isInTrouble() {
+        return !cause.isEmpty();
     }
 
     Collection<CollectedLog> logs() {

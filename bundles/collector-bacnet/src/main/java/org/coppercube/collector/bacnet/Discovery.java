@@ -3,8 +3,11 @@ package org.coppercube.collector.bacnet;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 
-/** Asks "Who-Is" over all wanted instances, in slices with a pause between them, again and again. Belongs to the loop. */
+/**
+ * Asks "Who-Is" over all wanted instances, in slices with a pause between them, again and again. Belongs to the loop.
+ */
 final class Discovery {
     /** Sends one question; may be told when nothing can be sent. */
     @FunctionalInterface
@@ -20,7 +23,8 @@ final class Discovery {
     private final Loop loop;
     private final List<DeviceRanges.Range> slices;
     private final Caller caller;
-    private int passes;
+    private Future<?> next;
+    private volatile int passes;
 
     Discovery(Loop loop, DeviceRanges ranges, Caller caller) {
         this.loop = loop;
@@ -28,22 +32,27 @@ final class Discovery {
         this.caller = caller;
     }
 
+    /** Begins; anew when nobody could be reached until now. */
     void start() {
+        passes = 0;
         ask(0);
     }
 
-    /** How often everything was asked for. */
+    /** How often everything was asked for since the start. */
     int passes() {
         return passes;
     }
 
     private void ask(int slice) {
+        if (next != null) {
+            next.cancel(false);
+        }
         if (slice < slices.size()) {
+            next = loop.schedule(() -> ask(slice + 1), PAUSE);
             caller.whoIs(slices.get(slice));
-            loop.schedule(() -> ask(slice + 1), PAUSE);
         } else if (!slices.isEmpty()) {
             Duration pause = SOON.multipliedBy(1L << Math.min(passes++, 6));
-            loop.schedule(this::start, pause.compareTo(LATER) < 0 ? pause : LATER);
+            next = loop.schedule(() -> ask(0), pause.compareTo(LATER) < 0 ? pause : LATER);
         }
     }
 }

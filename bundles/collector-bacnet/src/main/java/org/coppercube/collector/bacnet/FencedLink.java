@@ -34,6 +34,7 @@ final class FencedLink implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FencedLink.class);
     private static final int LONGEST = 2048;
+    private static final int MOST_AT_ONCE = 500; // so that a flood into one socket does not keep the other waiting
     private static final int BUFFER = 4 << 20; // a Who-Is is answered by all at once
 
     private final Attachment attachment;
@@ -69,7 +70,9 @@ final class FencedLink implements AutoCloseable {
         thread.start();
     }
 
-    /** Java binds loopback's broadcast address by sockets for both IP versions only; where there is none, any address. */
+    /**
+     * Java binds loopback's broadcast address by sockets for both IP versions only; where there is none, any address.
+     */
     private void hearBroadcasts() throws IOException {
         try {
             bind(DatagramChannel.open(), broadcastAddress(), true);
@@ -100,12 +103,12 @@ final class FencedLink implements AutoCloseable {
         while (!closed) {
             try {
                 for (InetSocketAddress bbmd : bbmds.due()) {
-                    transmit(bbmds.registration(), bbmd);
+                    tell(bbmds.registration(), bbmd);
                 }
                 selector.select(key -> drain((DatagramChannel) key.channel(), buffer), 500);
-            } catch (IOException | RuntimeException e) { // the thread must outlive whatever is sent to it
+            } catch (IOException | RuntimeException | Error e) { // the thread must outlive whatever is sent to it
                 if (!closed) {
-                    LOG.debug("Network {}: a datagram could not be taken or sent", settings.name(), e);
+                    LOG.debug("Network {}: a datagram could not be taken", settings.name(), e);
                     LockSupport.parkNanos(10_000_000);
                 }
             }
@@ -114,7 +117,11 @@ final class FencedLink implements AutoCloseable {
 
     private void drain(DatagramChannel channel, ByteBuffer buffer) {
         try {
-            for (InetSocketAddress from; (from = (InetSocketAddress) channel.receive(buffer.clear())) != null;) {
+            for (int n = 0; n < MOST_AT_ONCE; n++) {
+                InetSocketAddress from = (InetSocketAddress) channel.receive(buffer.clear());
+                if (from == null) {
+                    return;
+                }
                 byte[] datagram = new byte[buffer.flip().remaining()];
                 buffer.get(datagram);
                 verdicts.incrementAndGet(take(datagram, from, channel != own).ordinal());
@@ -172,12 +179,21 @@ final class FencedLink implements AutoCloseable {
     }
 
     /** Sends a network layer message to all who can be reached: neighbours, and those behind a BBMD. */
-    void broadcast(byte[]... npdu) throws IOException {
+    void broadcast(byte[]... npdu) {
         if (attachment.broadcast() != null) {
-            transmit(Frames.wrap(Frames.BROADCAST, npdu), broadcastAddress());
+            tell(Frames.wrap(Frames.BROADCAST, npdu), broadcastAddress());
         }
         for (InetSocketAddress bbmd : bbmds.addresses()) {
-            transmit(Frames.wrap(Frames.DISTRIBUTE, npdu), bbmd);
+            tell(Frames.wrap(Frames.DISTRIBUTE, npdu), bbmd);
+        }
+    }
+
+    /** One that cannot be reached must not keep the others from being told. */
+    private void tell(ByteBuffer frame, InetSocketAddress to) {
+        try {
+            transmit(frame, to);
+        } catch (IOException e) {
+            LOG.debug("Network {}: {} could not be told", settings.name(), to, e);
         }
     }
 
@@ -211,7 +227,8 @@ final class FencedLink implements AutoCloseable {
 
     /** Where broadcasts go; of a link that has none, an address that nobody listens to. */
     InetSocketAddress broadcastAddress() {
-        return attachment.broadcast() == null ? address : new InetSocketAddress(attachment.broadcast(), settings.port());
+        return attachment.broadcast() == null ? address
+                : new InetSocketAddress(attachment.broadcast(), settings.port());
     }
 
     /** Takes leave of the BBMDs and closes the sockets; waits a moment for the thread. May be repeated. */
@@ -222,11 +239,7 @@ final class FencedLink implements AutoCloseable {
         }
         closed = true;
         for (InetSocketAddress bbmd : bbmds.addresses()) {
-            try {
-                transmit(Bbmds.deletion(address), bbmd);
-            } catch (IOException e) {
-                LOG.debug("Network {}: BBMD {} could not be told goodbye", settings.name(), bbmd, e);
-            }
+            tell(Bbmds.deletion(address), bbmd);
         }
         selector.wakeup();
         try {

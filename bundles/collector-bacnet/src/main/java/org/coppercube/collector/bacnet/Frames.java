@@ -36,7 +36,8 @@ final class Frames {
     /** A datagram of the virtual link. */
     static ByteBuffer wrap(int function, byte[]... parts) {
         int length = 4 + Arrays.stream(parts).mapToInt(part -> part.length).sum();
-        ByteBuffer frame = ByteBuffer.allocate(length).put((byte) BACNET_IP).put((byte) function).putShort((short) length);
+        ByteBuffer frame = ByteBuffer.allocate(length);
+        frame.put((byte) BACNET_IP).put((byte) function).putShort((short) length);
         for (byte[] part : parts) {
             frame.put(part);
         }
@@ -46,7 +47,8 @@ final class Frames {
     /** The six bytes of an address and port, at an offset in a datagram. */
     static InetSocketAddress address(byte[] frame, int at) {
         try {
-            return new InetSocketAddress(InetAddress.getByAddress(Arrays.copyOfRange(frame, at, at + 4)), word(frame, at + 4));
+            InetAddress address = InetAddress.getByAddress(Arrays.copyOfRange(frame, at, at + 4));
+            return new InetSocketAddress(address, word(frame, at + 4));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("four bytes are an IPv4 address", e);
         }
@@ -72,13 +74,18 @@ final class Frames {
             at += 3 + (frame[at + 2] & 0xFF);
         }
         if ((frame[from + 1] & 8) != 0) {
-            if (frame.length < at + 3 || frame[at + 2] < 1 || frame[at + 2] > 18) {
+            if (frame.length < at + 3 || frame[at + 2] < 1 || frame[at + 2] > 18 || !isOneNetwork(word(frame, at))) {
                 return -1;
             }
             at += 3 + frame[at + 2];
         }
         at += destined ? 1 : 0; // hop count
         return at < frame.length ? at : -1;
+    }
+
+    /** Nobody can be on all networks: an answer to him would go to everybody. */
+    private static boolean isOneNetwork(int number) {
+        return number != 0 && number != ALL_NETWORKS;
     }
 
     /** Who sent it; only to be called when {@link #application} found something. */

@@ -19,6 +19,7 @@ final class Freight {
     private final Means means;
     private final Map<Lot, List<Sample>> lots = new LinkedHashMap<>();
     private int size;
+    private Throwable refusal;
 
     Freight(Means means) {
         this.means = means;
@@ -34,8 +35,11 @@ final class Freight {
         return means.hold().isTimeToStore(size) ? store() : CompletableFuture.completedFuture(null);
     }
 
-    /** Completed when all that is aboard is in the archive; fails when the archive cannot take it. */
+    /** Completed when all that came aboard is in the archive; fails for good once the archive has not taken some. */
     CompletableFuture<Void> store() {
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         if (size == 0) {
             return CompletableFuture.completedFuture(null);
         }
@@ -47,7 +51,8 @@ final class Freight {
         return means.loop().offload(() -> means.intake().append(batches)).handle((count, failure) -> {
             means.hold().remove(stored);
             if (failure != null) {
-                throw new CompletionException(Failures.cause(failure));
+                refusal = Failures.cause(failure);
+                throw new CompletionException(refusal);
             }
             return null;
         });

@@ -21,16 +21,23 @@ final class LibraryLink extends Network {
     /** Address that nobody has: what comes from and goes to it tells that BACnet4J still answers. */
     private static final OctetString NOWHERE = IpNetworkUtils.toOctetString(new byte[4], 0);
 
+    /** BACnet4J's queue has no end, and an answer to "Who-Is" is a broadcast. */
+    private static final int MOST_QUESTIONS_A_SECOND = 100;
+
     private final FencedLink link;
+    private final Throttle questions = new Throttle(MOST_QUESTIONS_A_SECOND, System.nanoTime());
     private volatile boolean alive = true;
 
     LibraryLink(FencedLink link) {
         this.link = link;
     }
 
-    /** Takes a question that passed the fence. */
+    /** Takes a question that passed the fence, on the link's thread. */
     void question(InetSocketAddress from, byte[] datagram, int npdu) {
-        handleIncomingData(new ByteQueue(datagram, npdu, datagram.length - npdu), IpNetworkUtils.toOctetString(from));
+        if (questions.lets(System.nanoTime())) {
+            ByteQueue queue = new ByteQueue(datagram, npdu, datagram.length - npdu);
+            handleIncomingData(queue, IpNetworkUtils.toOctetString(from));
+        }
     }
 
     /** Asks BACnet4J for its name, from nowhere. @return whether it has answered the last time */
@@ -45,7 +52,8 @@ final class LibraryLink extends Network {
 
     /** Lets answers and the two announcements out. What else BACnet4J would like to say at start nobody needs. */
     @Override
-    public void sendNPDU(Address recipient, OctetString router, ByteQueue npdu, boolean broadcast, boolean expectsReply) {
+    public void sendNPDU(Address recipient, OctetString router, ByteQueue npdu, boolean broadcast,
+            boolean expectsReply) {
         OctetString destination = getDestination(recipient, router);
         byte[] bytes = npdu.popAll();
         boolean routing = (bytes[1] & 0x80) != 0;

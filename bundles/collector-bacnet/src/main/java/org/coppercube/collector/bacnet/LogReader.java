@@ -14,7 +14,7 @@ import org.coppercube.api.trend.TrendLogId;
 
 /**
  * Reads from one log what the archive does not have yet, by sequence number. The last record that the archive has is
- * read once more where the device still holds it: if it carries another time, the log has begun anew, and so does the
+ * read once more where the device still holds it: if it is another one now, the log has begun anew, and so does the
  * run. Belongs to the loop.
  */
 final class LogReader {
@@ -27,12 +27,14 @@ final class LogReader {
     private Counts counts;
     private Transcript transcript;
     private int run;
+    private boolean begun; // whether the run has anything yet; what was overwritten before that is no loss
     private long next; // first sequence number that the archive does not account for
     private Sample last; // the archive's sample at next - 1, until it has been compared
     private int count;
     private int surprises;
 
-    LogReader(Means means, Contact contact, CollectedLog log, Counts counts, Optional<ResumePoint> resume, Freight freight) {
+    LogReader(Means means, Contact contact, CollectedLog log, Counts counts, Optional<ResumePoint> resume,
+            Freight freight) {
         this.means = means;
         this.contact = contact;
         this.log = log;
@@ -40,9 +42,16 @@ final class LogReader {
         this.freight = freight;
         this.count = contact.mostRecords();
         this.run = resume.map(ResumePoint::run).orElse(1);
-        this.next = resume.map(at -> at.sequence() + 1).orElse(counts.oldest());
-        this.last = resume.flatMap(ResumePoint::last).filter(sample -> sample.sequence() == next - 1).orElse(null);
-        this.transcript = new Transcript(means.zone(), resume.flatMap(ResumePoint::last).map(Sample::time).orElse(Long.MIN_VALUE));
+        this.begun = resume.isPresent();
+        this.next = resume.map(at -> at.sequence() + 1).orElse(0L);
+        Optional<Sample> newest = resume.flatMap(ResumePoint::last);
+        this.last = newest.filter(sample -> sample.sequence() == next - 1 && !isBlank(sample)).orElse(null);
+        this.transcript = new Transcript(means.zone(), newest.map(Sample::time).orElse(Long.MIN_VALUE));
+    }
+
+    /** Whether it stands for a record that nobody has seen. */
+    private static boolean isBlank(Sample sample) {
+        return sample.reading() instanceof Reading.Undecodable damaged && damaged.raw().isEmpty();
     }
 
     /** Completed when all that the device held is aboard; fails when it cannot be read. */
@@ -52,20 +61,24 @@ final class LogReader {
 
     /** The device has been asked for its counts: numbers below ours mean that the log has begun anew. */
     private CompletableFuture<Void> counted() {
-        return counts.held() > 0 && counts.total() < next - 1 ? beginAnew() : CompletableFuture.completedFuture(null);
+        return begun && counts.held() > 0 && counts.total() < next - 1 ? beginAnew()
+                : CompletableFuture.completedFuture(null);
     }
 
     private CompletableFuture<Void> beginAnew() {
         transcript.end(Instant.now());
         List<Sample> rest = transcript.take();
         int ended = run++;
-        next = counts.oldest();
+        begun = false;
         last = null;
         transcript = new Transcript(means.zone(), Long.MIN_VALUE);
         return freight.add(id(), ended, rest);
     }
 
     private CompletableFuture<Void> more() {
+        if (!begun) {
+            next = counts.oldest();
+        }
         if (counts.held() == 0 || counts.total() < next) {
             transcript.end(Instant.now());
             return freight.add(id(), run, transcript.take());
@@ -76,7 +89,8 @@ final class LogReader {
         long first = last != null ? next - 1 : Math.max(next, counts.oldest());
         int asked = count;
         return means.requests().ask(contact, Questions.readRecords(log.object(), first, asked))
-                .handle((answer, failure) -> failure == null ? take(answer, first, asked) : endure(failure, first, asked))
+                .handle((answer, failure) ->
+                        failure == null ? take(answer, first, asked) : endure(failure, first, asked))
                 .thenCompose(step -> step).thenCompose(done -> more());
     }
 
@@ -85,7 +99,8 @@ final class LogReader {
         try {
             read = LogRecords.read(answer, log.object(), first, asked);
             if (read.first() < first) {
-                throw new ProtocolException("it begins at record " + read.first() + " where " + first + " was asked for");
+                throw new ProtocolException(
+                        "it begins at record " + read.first() + " where " + first + " was asked for");
             }
         } catch (ProtocolException e) {
             return asked == 1 ? failed("its answer cannot be used: " + e.getMessage()) : fewer(asked);
@@ -94,7 +109,7 @@ final class LogReader {
             return surprised(first);
         }
         surprises = 0;
-        List<LogRecord> records = read.records();
+        List<LogRecord> records = counted(read);
         long sequence = read.first();
         if (last != null && sequence == next - 1) {
             if (!isSame(last, records.get(0))) {
@@ -109,22 +124,35 @@ final class LogReader {
         return freight.add(id(), run, transcript.take());
     }
 
+    /** What the device has not counted yet comes the next time; else its count could be below ours then. */
+    private List<LogRecord> counted(LogRecords read) {
+        long atMost = counts.total() - read.first() + 1;
+        return read.records().subList(0, (int) Math.min(read.records().size(), atMost));
+    }
+
     private void write(long sequence, List<LogRecord> records) {
-        if (sequence > next && !records.isEmpty()) {
+        if (begun && sequence > next && !records.isEmpty()) {
             boolean purged = records.get(0).reading() instanceof Reading.LogStatus status && status.bufferPurged();
             transcript.gap(next, sequence - next, purged ? Reading.Gap.Cause.PURGE : Reading.Gap.Cause.OVERFLOW);
         }
+        begun = true;
         next = sequence;
         for (LogRecord record : records) {
             transcript.record(next++, record);
         }
     }
 
-    /** Whether the archive's sample is this record: they show the same time, or both none. */
+    /**
+     * Whether the archive's sample is this record: they show the same time, or both none, and the same reading; for a
+     * device without a clock of its own shows the same times after every start.
+     */
     private static boolean isSame(Sample sample, LogRecord record) {
         boolean stamped = sample.timeSource() == Sample.TimeSource.RECORD;
-        return record.time() == null ? !stamped
+        boolean sameTime = record.time() == null ? !stamped
                 : stamped && sample.time() + sample.offset() * 6_000L == WallClock.shown(record.time());
+        boolean learnt = sample.reading() instanceof Reading.Undecodable
+                && !(record.reading() instanceof Reading.Undecodable); // by a newer decoder
+        return sameTime && (learnt || sample.reading().equals(record.reading()));
     }
 
     private CompletableFuture<Void> endure(Throwable failure, long first, int asked) {
@@ -136,6 +164,7 @@ final class LogReader {
             }
             if (refused.isTooLong()) { // a record that fits into no datagram
                 last = null;
+                contact.accepts(contact.maxApdu()); // it was not their number
                 if (first >= next) {
                     write(first, List.of(new LogRecord(null, 0, new Reading.Undecodable(""))));
                 }

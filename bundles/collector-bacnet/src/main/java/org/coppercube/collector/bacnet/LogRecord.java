@@ -70,7 +70,7 @@ record LogRecord(LocalDateTime time, int flags, Reading reading) {
             reading = new Reading.Null();
         } else if (tags.isOpening(8)) {
             Tags error = tags.rest().tags();
-            reading = new Reading.Failure((int) error.application(9).unsigned32(), (int) error.application(9).unsigned32());
+            reading = new Reading.Failure(error.application(9).unsigned16(), error.application(9).unsigned16());
         } else if (tags.isContext(9)) {
             reading = new Reading.TimeChange(tags.content().real());
         } else if (tags.isOpening(10)) {

@@ -20,15 +20,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final int FAR_BEHIND = 20_000; // tasks that wait, timers among them: a device has one or two
 
     private final ScheduledThreadPoolExecutor loop;
     private final ThreadPoolExecutor waiting;
 
     Loop(String network) {
-        loop = new ScheduledThreadPoolExecutor(1, threads("collector-bacnet-" + network), new ThreadPoolExecutor.DiscardPolicy());
+        String name = "collector-bacnet-" + network;
+        loop = new ScheduledThreadPoolExecutor(1, threads(name), new ThreadPoolExecutor.DiscardPolicy());
         loop.setRemoveOnCancelPolicy(true);
         loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        waiting = (ThreadPoolExecutor) Executors.newFixedThreadPool(2, threads("collector-bacnet-" + network + "-archive"));
+        waiting = (ThreadPoolExecutor) Executors.newFixedThreadPool(2, threads(name + "-archive"));
         waiting.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
@@ -39,6 +41,13 @@ final class Loop implements AutoCloseable {
 
     void execute(Runnable task) {
         loop.execute(guarded(task));
+    }
+
+    /** Does what anybody on the network can ask for in any number; not while the loop is far behind. */
+    void offer(Runnable task) {
+        if (loop.getQueue().size() < FAR_BEHIND) {
+            execute(task);
+        }
     }
 
     Future<?> schedule(Runnable task, Duration delay) {
@@ -53,7 +62,7 @@ final class Loop implements AutoCloseable {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // a class may be gone while bundles are exchanged
                 LOG.error("A step of collecting went wrong; the next ones go on", e);
             }
         };
@@ -66,21 +75,21 @@ final class Loop implements AutoCloseable {
             try {
                 T result = work.get();
                 execute(() -> done.complete(result));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whoever waits must hear of it
                 execute(() -> done.completeExceptionally(e));
             }
         });
         return done;
     }
 
-    /** Lets what runs end, drops what waits; interrupts after three seconds. */
+    /** Lets what runs end, drops what waits; interrupts after two and a half seconds. */
     @Override
     public void close() {
         loop.shutdown();
         waiting.shutdown();
         waiting.getQueue().clear();
         try {
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2500);
             if (!loop.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS)
                     | !waiting.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 loop.shutdownNow();

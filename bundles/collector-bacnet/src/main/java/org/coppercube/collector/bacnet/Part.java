@@ -43,6 +43,13 @@ record Part(byte[] bytes, int from, int to) {
         return value;
     }
 
+    /** A number of 16 bits at most, as classes and codes of errors have (ASHRAE 135, 23.1). */
+    int unsigned16() throws ProtocolException {
+        long value = unsigned();
+        require(value >>> 16 == 0, "a number of 16 bits");
+        return (int) value;
+    }
+
     long signed() throws ProtocolException {
         int unused = 64 - 8 * length();
         return unsigned() << unused >> unused;

@@ -72,7 +72,8 @@ final class Properties {
         }).thenApply(value -> new HashMap<>(Map.of(ref, value)));
     }
 
-    private static Map<PropertyRef, PropertyValue> complete(Map<PropertyRef, PropertyValue> values, List<PropertyRef> refs) {
+    private static Map<PropertyRef, PropertyValue> complete(Map<PropertyRef, PropertyValue> values,
+            List<PropertyRef> refs) {
         refs.forEach(ref -> values.putIfAbsent(ref, PropertyValue.refused("not in the device's answer")));
         return values;
     }

@@ -25,7 +25,11 @@ final class PropertyValue {
         return new PropertyValue(null, why);
     }
 
-    /** Reads the answer to a ReadProperty (ASHRAE 135, 15.5). @throws ProtocolException if it is about something else */
+    /**
+     * Reads the answer to a ReadProperty (ASHRAE 135, 15.5).
+     *
+     * @throws ProtocolException if it is about something else
+     */
     static PropertyValue single(Part answer, PropertyRef asked) throws ProtocolException {
         Tags tags = answer.tags();
         ObjectId object = tags.context(0).objectId();
@@ -49,9 +53,7 @@ final class PropertyValue {
                 if (results.next().isOpening(4)) {
                     values.put(ref, new PropertyValue(results.rest(), null));
                 } else if (results.isOpening(5)) {
-                    Tags error = results.rest().tags();
-                    values.put(ref, refused(Refused.error((int) error.application(9).unsigned32(),
-                            (int) error.application(9).unsigned32()).getMessage()));
+                    values.put(ref, refused(Refused.error(results.rest().tags()).getMessage()));
                 } else {
                     throw new ProtocolException("a result is neither a value nor an error");
                 }

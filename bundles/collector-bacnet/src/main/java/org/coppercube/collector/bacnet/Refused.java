@@ -6,6 +6,7 @@ import com.serotonin.bacnet4j.type.enumerated.ErrorClass;
 import com.serotonin.bacnet4j.type.enumerated.ErrorCode;
 import com.serotonin.bacnet4j.type.enumerated.RejectReason;
 import java.io.IOException;
+import java.net.ProtocolException;
 
 /** A device answered that it will not do it; the message says why. */
 final class Refused extends IOException {
@@ -28,7 +29,10 @@ final class Refused extends IOException {
         this.code = code;
     }
 
-    static Refused error(int errorClass, int errorCode) {
+    /** Reads the class and the code of an Error. */
+    static Refused error(Tags tags) throws ProtocolException {
+        int errorClass = tags.application(9).unsigned16();
+        int errorCode = tags.application(9).unsigned16();
         return new Refused(Kind.ERROR, errorCode, ErrorClass.forId(errorClass) + ", " + ErrorCode.forId(errorCode));
     }
 

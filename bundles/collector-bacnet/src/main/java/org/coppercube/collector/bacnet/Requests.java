@@ -141,24 +141,25 @@ final class Requests {
         if (kind <= ERROR && service != request.service || kind == ABORT && (datagram[apdu] & 1) == 0) {
             return; // not from the one who serves
         }
+        IOException refusal = switch (kind) {
+            case COMPLEX_ACK, SIMPLE_ACK -> null;
+            case ERROR -> error(content);
+            case REJECT -> Refused.reject(service & 0xFF);
+            default -> Refused.abort(service & 0xFF);
+        };
         request.leave();
         request.contact.hasAnswered();
-        if (kind == COMPLEX_ACK || kind == SIMPLE_ACK) {
+        if (refusal == null) {
             request.answer.complete(content);
         } else {
-            request.answer.completeExceptionally(switch (kind) {
-                case ERROR -> error(content);
-                case REJECT -> Refused.reject(service & 0xFF);
-                default -> Refused.abort(service & 0xFF);
-            });
+            request.answer.completeExceptionally(refusal);
         }
         sendWaiting();
     }
 
     private static IOException error(Part content) {
         try {
-            Tags tags = content.tags();
-            return Refused.error((int) tags.application(9).unsigned32(), (int) tags.application(9).unsigned32());
+            return Refused.error(content.tags());
         } catch (ProtocolException e) {
             return e;
         }

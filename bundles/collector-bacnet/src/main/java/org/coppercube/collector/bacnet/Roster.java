@@ -74,6 +74,10 @@ final class Roster {
         return (int) devices.values().stream().filter(Device::isSilent).count();
     }
 
+    int inTrouble() {
+        return (int) devices.values().stream().filter(Device::isInTrouble).count();
+    }
+
     Stream<CollectedLog> logs() {
         return devices.values().stream().flatMap(device -> device.logs().stream());
     }
@@ -91,7 +95,8 @@ final class Roster {
     }
 
     List<LogState> logStates() {
-        return devices.values().stream().flatMap(device -> device.logs().stream().map(log -> state(device, log))).toList();
+        return devices.values().stream()
+                .flatMap(device -> device.logs().stream().map(log -> state(device, log))).toList();
     }
 
     Optional<LogState> logState(TrendLogId id) {

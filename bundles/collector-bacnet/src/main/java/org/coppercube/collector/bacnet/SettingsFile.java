@@ -21,7 +21,8 @@ final class SettingsFile {
     private static final String PID = "org.coppercube.collector.bacnet";
     private static final Pattern NAME = Pattern.compile(Pattern.quote(PID) + "[-~](.+?)(\\.cfg|\\.config)?");
     /** Keys that the framework adds, and private ones. */
-    private static final Pattern NOT_OURS = Pattern.compile("(service|component|felix|osgi|org\\.apache|webconsole)\\..*|\\..*|objectClass");
+    private static final Pattern NOT_OURS =
+            Pattern.compile("(service|component|felix|osgi|org\\.apache|webconsole)\\..*|\\..*|objectClass");
     private static final Pattern FIGURES = Pattern.compile("[\\d.]*");
     private static final Pattern ADDRESS = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,7})(?:\\s*-\\s*(\\d{1,7}))?");

@@ -8,13 +8,18 @@ import java.util.List;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 
-/** Writes the records of one run of one log down as samples. What has no time of its own waits for the next that has. */
+/**
+ * Writes the records of one run of one log down as samples. What has no time of its own waits for the next that has,
+ * but not without end: a device without a clock may have any number.
+ */
 final class Transcript {
     private record Timeless(long sequence, int flags, Reading reading) {
         Sample at(WallClock.Moment moment, Sample.TimeSource source) {
             return new Sample(sequence, moment.time(), moment.offset(), source, flags, reading);
         }
     }
+
+    private static final int MOST_WAITING = 10_000;
 
     private final WallClock clock;
     private final ZoneId zone;
@@ -32,6 +37,9 @@ final class Transcript {
     void record(long sequence, LogRecord record) {
         if (record.time() == null) {
             waiting.add(new Timeless(sequence, record.flags(), record.reading()));
+            if (waiting.size() >= MOST_WAITING) {
+                end(Instant.now());
+            }
             return;
         }
         WallClock.Moment moment = clock.at(record.time(), before);

@@ -24,15 +24,20 @@ final class Visit {
 
     private final Means means;
     private final Contact contact;
+    private final PropertyRef deviceName;
+    private final String name;
     private final List<CollectedLog> logs;
     private final Freight freight;
     private final List<CollectedLog> read = new ArrayList<>();
     private final Set<CollectedLog> unread;
     private boolean missesObjects;
 
-    Visit(Means means, Contact contact, List<CollectedLog> logs) {
+    /** @param name of the device, by which it is recognised: addresses may be given away anew */
+    Visit(Means means, Contact contact, int instance, String name, List<CollectedLog> logs) {
         this.means = means;
         this.contact = contact;
+        this.deviceName = new PropertyRef(ObjectId.device(instance), PropertyRef.OBJECT_NAME);
+        this.name = name;
         this.logs = logs;
         this.unread = new LinkedHashSet<>(logs);
         this.freight = new Freight(means);
@@ -69,14 +74,16 @@ final class Visit {
         return points;
     }
 
+    /** Asks even if there are no logs, so that the visit tells whether the device answers. */
     private CompletableFuture<Void> part(int from, Map<TrendLogId, Optional<ResumePoint>> resume) {
-        if (from >= logs.size()) {
-            return CompletableFuture.completedFuture(null);
-        }
         int to = Math.min(logs.size(), from + LOGS_A_QUESTION);
-        List<PropertyRef> refs = logs.subList(from, to).stream().flatMap(log -> Counts.refs(log.object()).stream()).toList();
-        return means.properties().read(contact, refs).thenCompose(counts -> logs(from, to, counts, resume))
-                .thenCompose(done -> part(to, resume));
+        List<PropertyRef> refs = new ArrayList<>(List.of(deviceName));
+        logs.subList(from, to).forEach(log -> refs.addAll(Counts.refs(log.object())));
+        return means.properties().read(contact, refs).thenCompose(told -> {
+            String called = told.get(deviceName).name();
+            return called.equals(name) ? logs(from, to, told, resume) : CompletableFuture.failedFuture(
+                    new ProtocolException("the device there is not called " + name + " but " + called));
+        }).thenCompose(done -> to < logs.size() ? part(to, resume) : CompletableFuture.completedFuture(null));
     }
 
     private CompletableFuture<Void> logs(int from, int to, Map<PropertyRef, PropertyValue> counts,

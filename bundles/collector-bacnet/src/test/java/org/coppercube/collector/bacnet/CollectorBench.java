@@ -84,7 +84,8 @@ final class CollectorBench {
                             "interface", "127.0.0.1", "port", port, "devices", farm.list()))) {
                 while (counter.samples.get() < wanted) {
                     if (System.nanoTime() - start > Duration.ofMinutes(2).toNanos()) {
-                        throw new IOException(counter.samples + " of " + wanted + " records after two minutes; " + collector.check());
+                        throw new IOException(
+                                counter.samples + " of " + wanted + " records after two minutes; " + collector.check());
                     }
                     Thread.onSpinWait();
                 }

@@ -6,9 +6,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.serotonin.bacnet4j.obj.TrendLogObject;
+import com.serotonin.bacnet4j.type.Encodable;
 import com.serotonin.bacnet4j.type.constructed.DateTime;
+import com.serotonin.bacnet4j.type.constructed.LogRecord;
 import com.serotonin.bacnet4j.type.constructed.LogStatus;
 import com.serotonin.bacnet4j.type.primitive.Null;
+import com.serotonin.bacnet4j.type.primitive.Real;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -115,7 +118,8 @@ public class CollectorTest {
                 new TrendLog.LoggedProperty(INSTANCE, "analog-input,1", "present-value"), "degrees-celsius",
                 ZoneId.systemDefault(), Duration.ofMinutes(1), 5000), intake.logs().get(id(1)));
         Await.until("the visit is over", () -> network.network().state() == NetworkState.State.COLLECTING);
-        assertEquals(new NetworkState("test", "hq", NetworkState.State.COLLECTING, "", 1, 0, 2, 2, 0), network.network());
+        assertEquals(new NetworkState("test", "hq", NetworkState.State.COLLECTING, "", 1, 0, 2, 2, 0),
+                network.network());
         assertEquals("Plant 1200", network.devices().get(0).name());
         assertTrue(network.devices().get(0).answering());
         LogState log = network.log(id(1)).orElseThrow();
@@ -132,8 +136,8 @@ public class CollectorTest {
             neighbour.setSoTimeout(5000);
             neighbour.bind(new InetSocketAddress("0.0.0.0", port));
             Collection network = network("devices", "", "device.ranges", "1-100, 1000-1300");
-            assertEquals(new String(Frames.wrap(Frames.BROADCAST, Frames.globalHeader(), Questions.whoIs(1, 100)).array(), ISO_8859_1),
-                    receive(neighbour));
+            byte[] whoIs = Frames.wrap(Frames.BROADCAST, Frames.globalHeader(), Questions.whoIs(1, 100)).array();
+            assertEquals(new String(whoIs, ISO_8859_1), receive(neighbour));
             assertEquals(0, network.devices().size());
         }
         peer.device().sendLocalBroadcast(peer.device().getIAm());
@@ -205,17 +209,54 @@ public class CollectorTest {
         awaitCount(3);
         Peer.addReals(log, 4, Peer.START);
         log.getBuffer().clear();
-        Peer.add(log, new com.serotonin.bacnet4j.type.constructed.LogRecord(DateTime.UNSPECIFIED, new LogStatus(false, true, false), null));
-        Peer.add(log, new com.serotonin.bacnet4j.type.constructed.LogRecord(new DateTime(Peer.START), Null.instance, null));
-        Peer.add(log, new com.serotonin.bacnet4j.type.constructed.LogRecord(DateTime.UNSPECIFIED, Null.instance, null));
+        Peer.add(log, new LogRecord(DateTime.UNSPECIFIED, new LogStatus(false, true, false), null));
+        add(log, new DateTime(Peer.START), Null.instance);
+        add(log, DateTime.UNSPECIFIED, Null.instance);
         network.collect(Set.of());
         awaitCount(7);
         List<Sample> samples = intake.samples(id(1), 1).subList(3, 7);
         assertEquals(List.of(new Reading.Gap(4, Reading.Gap.Cause.PURGE), new Reading.LogStatus(false, true, false),
                 new Reading.Null(), new Reading.Null()), samples.stream().map(Sample::reading).toList());
-        assertEquals(List.of(Sample.TimeSource.NEXT, Sample.TimeSource.NEXT, Sample.TimeSource.RECORD, Sample.TimeSource.READ),
-                samples.stream().map(Sample::timeSource).toList());
+        assertEquals(List.of(Sample.TimeSource.NEXT, Sample.TimeSource.NEXT, Sample.TimeSource.RECORD,
+                Sample.TimeSource.READ), samples.stream().map(Sample::timeSource).toList());
         assertEquals(Instant.ofEpochMilli(Peer.START), samples.get(0).instant());
+    }
+
+    private static void add(TrendLogObject log, DateTime time, Encodable value) {
+        Peer.add(log, LogRecord.createFromMonitoredValue(time, value, null));
+    }
+
+    @Test
+    public void aLogThatShowsTheSameTimesAfterEveryStartOpensTheNextRunToo() throws Exception {
+        Map<TrendLogObject, DateTime> logs = Map.of(peer.log(1, 5000), DateTime.UNSPECIFIED,
+                peer.log(2, 5000), new DateTime(Peer.START));
+        logs.forEach((log, time) -> List.of(1, 2).forEach(value -> add(log, time, new Real(value))));
+        Collection network = network();
+        awaitCount(4);
+        logs.keySet().forEach(Peer::empty);
+        logs.forEach((log, time) -> List.of(3, 4, 5).forEach(value -> add(log, time, new Real(value))));
+        network.collect(Set.of());
+        awaitCount(10);
+        for (int log = 1; log <= 2; log++) {
+            assertEquals(List.of(new Reading.Real(3), new Reading.Real(4), new Reading.Real(5)),
+                    intake.samples(id(log), 2).stream().map(Sample::reading).toList());
+        }
+    }
+
+    @Test
+    public void aRecordThatIsNotCountedYetIsReadTheNextTime() throws Exception {
+        TrendLogObject log = peer.log(1, 5000);
+        Peer.addReals(log, 10, Peer.START);
+        Peer.tellTotal(log, 8);
+        Collection network = network();
+        awaitCount(8);
+        Peer.tellTotal(log, 9);
+        network.collect(Set.of());
+        awaitCount(9);
+        Peer.tellTotal(log, 10);
+        network.collect(Set.of());
+        awaitCount(10);
+        assertArchived(reals(1, 10, Peer.START), 1, 1);
     }
 
     @Test
@@ -223,7 +264,8 @@ public class CollectorTest {
         Peer.addReals(peer.log(1, 5000), 30, Peer.START);
         intake.fill(true);
         Collection network = network();
-        Await.until("the visit fails", () -> network.logs().stream().anyMatch(log -> log.cause().equals("the disk is full")));
+        Await.until("the visit fails",
+                () -> network.logs().stream().anyMatch(log -> log.cause().equals("the disk is full")));
         assertEquals(Health.Level.FAILED, network.logs().get(0).level());
         intake.fill(false);
         network.collect(Set.of());
@@ -307,7 +349,8 @@ public class CollectorTest {
         try (DatagramSocket other = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
             Collection network = network("local.port", other.getLocalPort());
             Await.until("it says so", () -> network.network().state() == NetworkState.State.DOWN);
-            assertTrue(network.network().cause(), network.network().cause().startsWith("127.0.0.1:" + other.getLocalPort()));
+            String cause = network.network().cause();
+            assertTrue(cause, cause.startsWith("127.0.0.1:" + other.getLocalPort()));
             assertEquals(Health.Level.FAILED, ((HealthCheck) network).check().level());
         }
         awaitCount(3);
@@ -323,11 +366,14 @@ public class CollectorTest {
     @Test
     public void wrongSettingsAreToldAndNothingElseHappens() {
         Collection network = network("visit.minutes", "never");
-        String rule = "org.coppercube.collector.bacnet-test.cfg: visit.minutes is never; it must be a number from 1 to 44640";
-        assertEquals(new NetworkState("test", "hq", NetworkState.State.MISCONFIGURED, rule, 0, 0, 0, 0, 0), network.network());
-        Health health = ((HealthCheck) network).check();
-        assertEquals(new Health(Health.Level.FAILED, "The settings of a network are wrong. org.coppercube.collector.bacnet-test.cfg: visit.minutes: it must be a number from 1 to 44640", rule), health);
-        assertEquals(0, network.collect(Set.of()) + network.choose(Set.of(id(1)), true) + network.logs().size() + network.devices().size());
+        String key = "org.coppercube.collector.bacnet-test.cfg: visit.minutes";
+        String rule = key + " is never; it must be a number from 1 to 44640";
+        assertEquals(new NetworkState("test", "hq", NetworkState.State.MISCONFIGURED, rule, 0, 0, 0, 0, 0),
+                network.network());
+        String publicLine = "The settings of a network are wrong. " + key + ": it must be a number from 1 to 44640";
+        assertEquals(new Health(Health.Level.FAILED, publicLine, rule), ((HealthCheck) network).check());
+        assertEquals(0, network.collect(Set.of()) + network.choose(Set.of(id(1)), true));
+        assertEquals(0, network.logs().size() + network.devices().size());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -30,8 +31,9 @@ final class Farm implements AutoCloseable {
 
     private final Selector selector = Selector.open();
     private final int port;
-    private final int logs;
-    private final int records;
+    private volatile int logs;
+    private volatile int records;
+    private volatile int overwritten;
     private final BinaryOperator<byte[]> script;
     private final Thread thread = new Thread(this::serve, "farm");
 
@@ -51,6 +53,21 @@ final class Farm implements AutoCloseable {
         thread.start();
     }
 
+    /** From now on each log has so many records. */
+    void grow(int records) {
+        this.records = records;
+    }
+
+    /** From now on there are so many logs. */
+    void keep(int logs) {
+        this.logs = logs;
+    }
+
+    /** From now on so many of the first are gone. */
+    void overwrite(int records) {
+        this.overwritten = records;
+    }
+
     private static InetSocketAddress address(int instance, int port) throws UnknownHostException {
         byte[] address = {127, 1, (byte) (instance >> 8), (byte) instance};
         return new InetSocketAddress(InetAddress.getByAddress(address), port);
@@ -59,7 +76,8 @@ final class Farm implements AutoCloseable {
     /** As the configuration wants it. */
     String list() {
         return IntStream.rangeClosed(1, selector.keys().size())
-                .mapToObj(i -> i + "@127.1." + (i >> 8) + "." + (i & 255) + ":" + port).collect(Collectors.joining(","));
+                .mapToObj(i -> i + "@127.1." + (i >> 8) + "." + (i & 255) + ":" + port)
+                .collect(Collectors.joining(","));
     }
 
     private void serve() {
@@ -69,7 +87,7 @@ final class Farm implements AutoCloseable {
                 selector.select(key -> {
                     DatagramChannel channel = (DatagramChannel) key.channel();
                     try {
-                        for (InetSocketAddress from; (from = (InetSocketAddress) channel.receive(in.clear())) != null;) {
+                        for (SocketAddress from; (from = channel.receive(in.clear())) != null;) {
                             byte[] request = new byte[in.flip().remaining() - 6];
                             in.position(6).get(request);
                             byte[] answer = script.apply(request, answer((Integer) key.attachment(), request));
@@ -115,9 +133,10 @@ final class Farm implements AutoCloseable {
                         if (index >= 0) {
                             out.put((byte) 0x3A).putShort((short) index);
                         }
-                        out.put(value == null ? new byte[] {0x5E, (byte) 0x91, 2, (byte) 0x91, 32, 0x5F} : new byte[] {0x4E});
-                        if (value != null) {
-                            out.put(value).put((byte) 0x4F);
+                        if (value == null) {
+                            out.put(FenceTest.hex("5e910291205f"));
+                        } else {
+                            out.put((byte) 0x4E).put(value).put((byte) 0x4F);
                         }
                     }
                     out.put((byte) 0x1F);
@@ -128,8 +147,9 @@ final class Farm implements AutoCloseable {
                 tags.context(1);
                 Tags range = tags.pair(6).tags();
                 int first = (int) range.application(2).unsigned();
-                int count = Math.max(0, Math.min((int) range.application(3).signed(), records - first + 1));
-                out.put(request, 4, 7).put((byte) 0x3A).put((byte) 5).put((byte) 0).put((byte) 0x49).put((byte) count).put((byte) 0x5E);
+                int held = first <= overwritten ? 0 : records - first + 1;
+                int count = Math.max(0, Math.min((int) range.application(3).signed(), held));
+                out.put(request, 4, 7).put(FenceTest.hex("3a050049")).put((byte) count).put((byte) 0x5E);
                 for (int i = 0; i < count; i++) {
                     out.put(RECORD);
                 }
@@ -142,16 +162,22 @@ final class Farm implements AutoCloseable {
         }
         byte[] answer = new byte[out.flip().remaining()];
         out.get(answer);
-        return answer.length <= Contact.LONGEST_APDU ? answer : new byte[] {0x71, request[2], 4}; // segmentation not supported
+        boolean fits = answer.length <= Contact.LONGEST_APDU;
+        return fits ? answer : new byte[] {0x71, request[2], 4}; // segmentation not supported
     }
 
     private byte[] value(int device, ObjectId object, int property, int index) {
+        if (object.type() == ObjectId.TREND_LOG && object.instance() > logs) {
+            return null;
+        }
         return switch (property) {
             case PropertyRef.OBJECT_NAME, PropertyRef.DESCRIPTION ->
                 text(object.type() == ObjectId.DEVICE ? "Device " + device : "Log " + object.instance());
             case PropertyRef.MAX_APDU -> unsigned(1476);
             case PropertyRef.OBJECT_LIST -> objects(index);
-            case PropertyRef.RECORD_COUNT, PropertyRef.TOTAL_RECORD_COUNT, PropertyRef.BUFFER_SIZE -> unsigned(records);
+            case PropertyRef.RECORD_COUNT -> unsigned(records - overwritten);
+            case PropertyRef.TOTAL_RECORD_COUNT, PropertyRef.BUFFER_SIZE -> unsigned(records);
+            case PropertyRef.LOGGED_PROPERTY -> FenceTest.hex("0c00000001" + "1c80000000"); // which does not exist
             case PropertyRef.LOG_INTERVAL -> unsigned(6000);
             default -> null;
         };
@@ -176,7 +202,8 @@ final class Farm implements AutoCloseable {
 
     private static byte[] text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(bytes.length + 3).put((byte) 0x75).put((byte) (bytes.length + 1)).put((byte) 0).put(bytes).array();
+        return ByteBuffer.allocate(bytes.length + 3).put((byte) 0x75).put((byte) (bytes.length + 1)).put((byte) 0)
+                .put(bytes).array();
     }
 
     @Override

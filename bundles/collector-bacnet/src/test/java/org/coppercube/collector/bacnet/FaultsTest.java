@@ -5,6 +5,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,11 @@ import org.junit.Test;
 
 /** The collector against devices that do not do as they should. */
 public class FaultsTest {
+    private static final String NO_RECORDS = "30001a0c050000011983" + "3a05004900" + "5e5f";
+
     private final MemoryIntake intake = new MemoryIntake();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private Farm farm;
 
     @After
     public void closeAll() throws Exception {
@@ -38,10 +43,11 @@ public class FaultsTest {
         try (DatagramSocket any = new DatagramSocket()) {
             port = any.getLocalPort();
         }
-        Farm farm = new Farm(devices, logs, records, port, script);
+        farm = new Farm(devices, logs, records, port, script);
         open.add(farm);
-        Collector collector = (Collector) BacnetNetwork.network(intake, Map.of("service.pid", "org.coppercube.collector.bacnet~farm",
-                "site", "hq", "interface", "127.0.0.1", "port", port, "devices", farm.list(), "time.zone", "Europe/Vienna",
+        Collector collector = (Collector) BacnetNetwork.network(intake, Map.of(
+                "service.pid", "org.coppercube.collector.bacnet~farm", "site", "hq", "interface", "127.0.0.1",
+                "port", port, "devices", farm.list(), "time.zone", "Europe/Vienna",
                 "apdu.timeout.ms", 200, "apdu.retries", 1));
         open.add(collector);
         return collector;
@@ -109,12 +115,17 @@ public class FaultsTest {
 
     @Test
     public void aRecordThatFitsIntoNoDatagramIsPassedOverAndMarked() throws Exception {
-        collect(1, 1, 100, (request, answer) -> asks(request, Questions.READ_RANGE) && holds(request, 50)
-                ? new byte[] {0x71, request[2], 1} : answer);
+        AtomicInteger asked = new AtomicInteger();
+        collect(1, 1, 100, (request, answer) -> {
+            boolean records = asks(request, Questions.READ_RANGE);
+            asked.addAndGet(records ? 1 : 0);
+            return records && holds(request, 50) ? new byte[] {0x71, request[2], 1} : answer;
+        });
         List<Sample> samples = awaitSamples(1, 1, 100);
         assertEquals(new Reading.Undecodable(""), samples.get(49).reading());
         assertEquals(Sample.TimeSource.NEXT, samples.get(49).timeSource());
         assertEquals(99, samples.stream().filter(one -> one.reading().equals(new Reading.Real(1))).count());
+        assertTrue("the others are not asked for one by one: " + asked, asked.get() < 30);
     }
 
     @Test
@@ -138,13 +149,14 @@ public class FaultsTest {
 
     @Test
     public void anAnswerAboutAnotherLogIsNotBelievedAndTheOtherLogsAreRead() throws Exception {
-        Collector network = collect(1, 2, 50, (request, answer) -> asks(request, Questions.READ_RANGE) && request[8] == 1
-                ? replaced(answer, 7, 2) : answer);
+        Collector network = collect(1, 2, 50, (request, answer) ->
+                asks(request, Questions.READ_RANGE) && request[8] == 1 ? replaced(answer, 7, 2) : answer);
         awaitSamples(1, 2, 50);
         Await.until("the visit is over", () -> network.log(id(1, 1)).orElseThrow().lastAttempt() != null);
         LogState log = network.log(id(1, 1)).orElseThrow();
         assertEquals(Health.Level.FAILED, log.level());
         assertTrue(log.cause(), log.cause().contains("trend-log,2"));
+        assertEquals(Health.Level.DEGRADED, network.check().level());
         assertEquals(0, intake.samples(id(1, 1), 1).size());
     }
 
@@ -152,7 +164,8 @@ public class FaultsTest {
     public void aCountThatLiesIsNotBelieved() throws Exception {
         Collector network = collect(1, 1, 50, (request, answer) -> asks(request, Questions.READ_RANGE)
                 ? replaced(answer, 14, 200) : answer);
-        Await.until("it is told", () -> network.logs().stream().anyMatch(log -> log.cause().contains("announces 200 records")));
+        Await.until("it is told",
+                () -> network.logs().stream().anyMatch(log -> log.cause().contains("announces 200 records")));
         assertEquals(0, intake.count());
     }
 
@@ -162,7 +175,7 @@ public class FaultsTest {
         Collector network = collect(1, 1, 50, (request, answer) -> {
             if (asks(request, Questions.READ_RANGE)) {
                 asked.incrementAndGet();
-                return replaced(FenceTest.hex("30001a" + "0c05000001" + "1983" + "3a0500" + "4900" + "5e5f"), 1, request[2]);
+                return replaced(FenceTest.hex(NO_RECORDS), 1, request[2]);
             }
             return answer;
         });
@@ -189,9 +202,100 @@ public class FaultsTest {
         assertEquals("none of its 1 devices answers", network.network().cause());
         assertEquals("no answer", network.devices().get(0).cause());
         assertEquals(Health.Level.FAILED, network.logs().get(0).level());
+        Instant tried = network.logs().get(0).lastAttempt();
+        network.collect(Set.of());
+        Await.until("it is told of the log again", () -> network.logs().get(0).lastAttempt().isAfter(tried));
         silent.set(false);
         network.collect(Set.of());
         Await.until("it is back", () -> network.network().state() == NetworkState.State.COLLECTING);
         assertEquals(Health.Level.OK, network.logs().get(0).level());
+    }
+
+    @Test
+    public void anErrorOfAClassThatDoesNotExistEndsNoVisitForEver() throws Exception {
+        AtomicBoolean said = new AtomicBoolean();
+        collect(1, 1, 10, (request, answer) -> asks(request, Questions.READ_RANGE) && !said.getAndSet(true)
+                ? replaced(FenceTest.hex("50001a" + "9480000000" + "9120"), 1, request[2]) : answer);
+        awaitSamples(1, 1, 10);
+    }
+
+    @Test
+    public void whatIsOverwrittenBeforeItCouldFirstBeReadIsNoLoss() throws Exception {
+        AtomicBoolean said = new AtomicBoolean();
+        collect(1, 1, 10, (request, answer) -> {
+            if (asks(request, Questions.READ_RANGE) && !said.getAndSet(true)) {
+                farm.overwrite(3);
+                return replaced(FenceTest.hex(NO_RECORDS), 1, request[2]);
+            }
+            return answer;
+        });
+        Await.until("it is collected", () -> intake.count() > 0);
+        List<Sample> samples = intake.samples(id(1, 1), 1);
+        assertEquals(List.of(4L, 5L, 6L, 7L, 8L, 9L, 10L), samples.stream().map(Sample::sequence).toList());
+        assertEquals(7, samples.stream().filter(one -> one.reading().equals(new Reading.Real(1))).count());
+    }
+
+    @Test
+    public void noLogCountsAsCollectedWhenTheArchiveDidNotTakeIt() throws Exception {
+        intake.fill(true);
+        Collector network = collect(1, 2, 15_000, (request, answer) -> answer);
+        Await.until("it is told", () -> network.network().state() == NetworkState.State.DOWN);
+        assertEquals("none of its 2 archived logs can be collected (the disk is full)", network.network().cause());
+        assertTrue(network.logs().stream().allMatch(log -> log.lastSuccess() == null));
+        Await.until("it is not called the device's fault", () -> network.devices().get(0).answering());
+    }
+
+    @Test
+    public void anotherDeviceAtTheSameAddressIsNotTakenForOurs() throws Exception {
+        AtomicBoolean another = new AtomicBoolean();
+        Collector network = collect(1, 1, 10, (request, answer) -> another.get()
+                ? renamed(answer, "Device 1", "Device X") : answer);
+        Await.until("it is collected", () -> network.network().state() == NetworkState.State.COLLECTING);
+        another.set(true);
+        farm.grow(20);
+        network.collect(Set.of());
+        Await.until("it is told", () -> !network.devices().get(0).cause().isEmpty());
+        assertEquals("the device there is not called Device 1 but Device X", network.devices().get(0).cause());
+        assertEquals(10, intake.count());
+        network.collect(Set.of());
+        awaitSamples(1, 1, 20);
+        assertEquals("it is the same with another name", "Device X", network.devices().get(0).name());
+    }
+
+    private static byte[] renamed(byte[] answer, String from, String to) {
+        String text = new String(answer, StandardCharsets.ISO_8859_1);
+        return text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    public void aDeviceThatCannotBeDescribedIsNoHealthyOne() throws Exception {
+        Collector network = collect(1, 1, 10, (request, answer) ->
+                asks(request, Questions.READ_PROPERTY) && request[10] == PropertyRef.OBJECT_LIST
+                        ? FenceTest.hex("50%02x0c91029120".formatted(request[2])) : answer);
+        Await.until("it answers", () -> network.devices().get(0).answering());
+        assertTrue(network.devices().get(0).cause(), network.devices().get(0).cause().contains("object list"));
+        assertEquals(Health.Level.DEGRADED, network.check().level());
+    }
+
+    @Test
+    public void aChoiceMadeWhileTheDeviceIsDescribedAgainHolds() throws Exception {
+        Collector network = collect(1, 2, 10, (request, answer) -> answer);
+        Await.until("it is collected", () -> network.network().state() == NetworkState.State.COLLECTING);
+        intake.afterChosen(log -> network.choose(Set.of(id(1, 1)), false));
+        farm.keep(1);
+        Await.until("it is described again", () -> {
+            network.collect(Set.of(id(1, 1), id(1, 2)));
+            return network.log(id(1, 2)).isEmpty();
+        });
+        assertEquals(0, network.network().archived());
+    }
+
+    @Test
+    public void aNetworkWithoutAnArchivedLogDoesNotCollect() throws Exception {
+        Collector network = collect(1, 1, 10, (request, answer) -> answer);
+        Await.until("it is collected", () -> network.network().state() == NetworkState.State.COLLECTING);
+        network.choose(Set.of(id(1, 1)), false);
+        assertEquals(NetworkState.State.STARTING, network.network().state());
+        assertEquals("No log is chosen", network.check().publicLine());
     }
 }

@@ -22,12 +22,14 @@ public class FenceTest {
     /** Freezes BACnet4J 6.0.0: an unconfirmed COV notification with a length that wraps (BACnet4J pull request 196). */
     static final String FREEZE_COV = "810a00210100100209001c020000012c0000000139004e0a02002e2dfff0000000";
     /** Freezes it too, and was sent by a real controller (BACnet4J issue 66): an unconfirmed private transfer. */
-    static final String FREEZE_PRIVATE = "100409071a02022e000000050000002001b0c806000000020003a9840000000b5e0d9f83005443ae000000070fae01b0380310000000"
-            + "4045fff0000fb701b050021000000020000000010ffb01b050031000000040428700000ffc01b050041000000020000000030ffd01b0"
-            + "5005100000004042c800000ffe01b050061000000020000000070fa001b0e80d1000000020000000032f";
+    static final String FREEZE_PRIVATE =
+            "100409071a02022e000000050000002001b0c806000000020003a9840000000b5e0d9f83005443ae"
+            + "000000070fae01b03803100000004045fff0000fb701b050021000000020000000010ffb01b05003"
+            + "1000000040428700000ffc01b050041000000020000000030ffd01b05005100000004042c800000f"
+            + "fe01b050061000000020000000070fa001b0e80d1000000020000000032f";
     private static final String F38_REQUEST = "0202011a0c0500000119837ea462031701b41334220031047f";
-    static final String F38_ANSWER = "30011a0c0500000119833a05c049025e0ea462031701b413361b000f1e2c419000001f2a04000ea462031701"
-            + "b413381b000f1e2c4190cccd1f2a04005f6b013561";
+    static final String F38_ANSWER = "30011a0c0500000119833a05c049025e0ea462031701b413361b000f1e2c419000001f2a04000ea4"
+            + "62031701b413381b000f1e2c4190cccd1f2a04005f6b013561";
 
     @Rule
     public final Timeout atMost = new Timeout(10, TimeUnit.SECONDS);
@@ -94,13 +96,21 @@ public class FenceTest {
         assertEquals(QUESTION, judge("10080dfe000101"));
     }
 
+    @Test
+    public void nobodyIsOnAllNetworks() {
+        assertEquals(6, Frames.application(hex("010807d10105" + "1008"), 0));
+        assertEquals(-1, Frames.application(hex("0108ffff0105" + "1008"), 0));
+        assertEquals(-1, Frames.application(hex("010800000105" + "1008"), 0));
+    }
+
     /** Whatever the fence lets through, BACnet4J must come to an end with. */
     @Test
     public void twentyThousandMutationsDoNotFreezeTheLibrary() throws Exception {
         Random random = new Random(20261123);
         ServicesSupported all = new ServicesSupported();
         String[] seeds = {"10080900 1bffffff".replace(" ", ""), "1007 0900 1bffffff 3d060041482d31".replace(" ", ""),
-            "00050a0c0c02000001194d", "00050a0e0c020000011e09081f", "1000c4020004d22205c49103210f", FREEZE_COV.substring(12)};
+            "00050a0c0c02000001194d", "00050a0e0c020000011e09081f", "1000c4020004d22205c49103210f",
+            FREEZE_COV.substring(12)};
         int passed = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = hex(seeds[random.nextInt(seeds.length)]);

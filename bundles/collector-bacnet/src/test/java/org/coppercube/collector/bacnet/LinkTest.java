@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.coppercube.api.health.Health;
 import org.junit.After;
 import org.junit.Before;
@@ -40,7 +41,8 @@ public class LinkTest {
 
     private Collector network(String... keysAndValues) {
         Map<String, Object> properties = new HashMap<>(Map.of("service.pid", "org.coppercube.collector.bacnet~link",
-                "site", "hq", "interface", "127.0.0.1", "port", bbmd.getLocalPort(), "apdu.timeout.ms", 200, "apdu.retries", 0));
+                "site", "hq", "interface", "127.0.0.1", "port", bbmd.getLocalPort(), "apdu.timeout.ms", 200,
+                "apdu.retries", 0));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
@@ -88,6 +90,15 @@ public class LinkTest {
     }
 
     @Test
+    public void aBbmdThatCannotBeReachedKeepsNoOtherFromBeingAsked() throws Exception {
+        try (Collector loopback = network("bbmd", "192.0.2.1:47808,127.0.0.77")) { // the first is not to be reached
+            receive(Frames.REGISTER_FOREIGN);
+            receive(Frames.DISTRIBUTE);
+            assertEquals(1, loopback.check().detail().split("BBMD").length - 1);
+        }
+    }
+
+    @Test
     public void aDeviceBehindARouterIsSpokenToThroughIt() throws Exception {
         try (Collector network = network()) {
             int port = bbmd.getLocalPort();
@@ -103,7 +114,8 @@ public class LinkTest {
             });
             assertEquals("127.0.0.77:" + port + " (network 2001, 0a)", network.devices().get(0).address());
             DatagramPacket question = receive(Frames.UNICAST);
-            assertArrayEquals("01 24 07d1 01 0a ff", FenceTest.hex("012407d1010aff"), Arrays.copyOfRange(question.getData(), 4, 11));
+            assertArrayEquals("01 24 07d1 01 0a ff", FenceTest.hex("012407d1010aff"),
+                    Arrays.copyOfRange(question.getData(), 4, 11));
         }
     }
 
@@ -128,26 +140,52 @@ public class LinkTest {
         }
     }
 
+    /** Fails at whatever comes. */
+    private static final class Fragile implements FencedLink.Listener {
+        private final AtomicInteger heard = new AtomicInteger();
+
+        @Override
+        public void answer(Station from, byte[] datagram, int apdu) {
+            fail();
+        }
+
+        @Override
+        public void announcement(Station from, byte[] datagram, int apdu) {
+            fail();
+        }
+
+        @Override
+        public void question(InetSocketAddress from, byte[] datagram, int npdu) {
+            fail();
+        }
+
+        private void fail() {
+            heard.incrementAndGet();
+            throw new NoClassDefFoundError("gone");
+        }
+    }
+
+    private FencedLink link(FencedLink.Listener listener) throws Exception {
+        Map<String, ?> properties = Map.of("site", "hq", "interface", "127.0.0.1", "port", bbmd.getLocalPort());
+        return new FencedLink(Attachment.find("lo"), Settings.read(new SettingsFile(properties)), listener);
+    }
+
+    @Test
+    public void listensOnWhateverHappensToTheOneWhoIsTold() throws Exception {
+        Fragile fragile = new Fragile();
+        byte[] iAm = Frames.wrap(Frames.UNICAST, new byte[] {1, 0}, FenceTest.hex(I_AM_7)).array();
+        try (FencedLink link = link(fragile)) {
+            for (int i = 1; i <= 3; i++) {
+                int times = i;
+                send(iAm, link.address());
+                Await.until("it is heard", () -> fragile.heard.get() == times);
+            }
+        }
+    }
+
     @Test
     public void aLibraryThatNoLongerAnswersIsNoticed() throws Exception {
-        FencedLink.Listener nobody = new FencedLink.Listener() {
-            @Override
-            public void answer(Station from, byte[] datagram, int apdu) {
-                // not expected here
-            }
-
-            @Override
-            public void announcement(Station from, byte[] datagram, int apdu) {
-                // not expected here
-            }
-
-            @Override
-            public void question(InetSocketAddress from, byte[] datagram, int npdu) {
-                // not expected here
-            }
-        };
-        Settings settings = Settings.read(new SettingsFile(Map.of("site", "hq", "interface", "127.0.0.1", "port", bbmd.getLocalPort())));
-        try (FencedLink link = new FencedLink(Attachment.find("lo"), settings, nobody)) {
+        try (FencedLink link = link(new Fragile())) {
             OwnDevice own = new OwnDevice(7, link);
             own.isAlive();
             Await.until("it answers", own::isAlive);

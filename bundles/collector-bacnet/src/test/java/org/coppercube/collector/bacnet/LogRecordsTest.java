@@ -62,7 +62,8 @@ public class LogRecordsTest {
         LogRecords records = LogRecords.read(part(FenceTest.F38_ANSWER.substring(6)), LOG, 1, 4);
         assertEquals(79201, records.first());
         assertEquals(List.of(new LogRecord(LocalDateTime.of(1998, 3, 23, 19, 54, 27), 0, new Reading.Real(18.0f)),
-                new LogRecord(LocalDateTime.of(1998, 3, 23, 19, 56, 27), 0, new Reading.Real(18.1f))), records.records());
+                new LogRecord(LocalDateTime.of(1998, 3, 23, 19, 56, 27), 0, new Reading.Real(18.1f))),
+                records.records());
     }
 
     @Test
@@ -87,7 +88,8 @@ public class LogRecordsTest {
 
     @Test
     public void whatNobodyKnowsIsKeptWithItsBytesAndItsTime() throws ProtocolException {
-        String[] strange = {TIME + "1eb9001f", TIME + "1e1f", TIME + "1e2c41a000001f3900", TIME + "1e3d0501000000001f"};
+        String[] strange = {TIME + "1eb9001f", TIME + "1e1f", TIME + "1e2c41a000001f3900", TIME + "1e3d0501000000001f",
+            TIME + "1e8e94800000009120" + "8f1f"};
         for (String hex : strange) {
             LogRecord record = record(hex);
             assertEquals(hex, ((Reading.Undecodable) record.reading()).raw());
@@ -125,14 +127,16 @@ public class LogRecordsTest {
     @Test
     public void aSingleDamagedRecordIsKeptAsItCame() throws ProtocolException {
         LogRecords records = LogRecords.read(part("0c0500000119833a050049015e0ea47b"), LOG, 100, 1);
-        assertEquals(new LogRecords(100, List.of(new LogRecord(null, 0, new Reading.Undecodable("5e0ea47b")))), records);
+        assertEquals(new LogRecords(100, List.of(new LogRecord(null, 0, new Reading.Undecodable("5e0ea47b")))),
+                records);
     }
 
     @Test
     public void agreesWithTheLibraryThatEncodes() throws ProtocolException {
         LocalDateTime time = LocalDateTime.ofInstant(Instant.ofEpochMilli(Peer.START), ZoneId.systemDefault());
         Map<BaseType, Reading> pairs = Map.of(
-                new com.serotonin.bacnet4j.type.constructed.LogRecord(TIMESTAMP, new LogStatus(false, true, false), FLAGS),
+                new com.serotonin.bacnet4j.type.constructed.LogRecord(
+                        TIMESTAMP, new LogStatus(false, true, false), FLAGS),
                 new Reading.LogStatus(false, true, false),
                 new com.serotonin.bacnet4j.type.constructed.LogRecord(TIMESTAMP, true, new Real(3600), FLAGS),
                 new Reading.TimeChange(3600),
@@ -148,7 +152,8 @@ public class LogRecordsTest {
         pairs.forEach((made, expected) -> {
             ByteQueue queue = new ByteQueue();
             made.write(queue);
-            assertEquals(new LogRecord(time, Sample.IN_ALARM | Sample.OVERRIDDEN, expected), LogRecord.read(new Part(queue.popAll())));
+            assertEquals(new LogRecord(time, Sample.IN_ALARM | Sample.OVERRIDDEN, expected),
+                    LogRecord.read(new Part(queue.popAll())));
         });
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.ArchiveIntake;
 import org.coppercube.api.archive.Batch;
@@ -24,10 +25,16 @@ final class MemoryIntake implements ArchiveIntake {
     private final Map<TrendLogId, Boolean> choices = new ConcurrentHashMap<>();
     private final Map<TrendLogId, SortedMap<Integer, List<Sample>>> samples = new ConcurrentHashMap<>();
     private volatile boolean full;
+    private volatile Consumer<TrendLogId> afterChosen = log -> { };
     private volatile int commits;
 
     void fill(boolean full) {
         this.full = full;
+    }
+
+    /** Done whenever somebody has been told what was chosen. */
+    void afterChosen(Consumer<TrendLogId> what) {
+        afterChosen = what;
     }
 
     int commits() {
@@ -87,7 +94,9 @@ final class MemoryIntake implements ArchiveIntake {
 
     @Override
     public Optional<Boolean> chosen(TrendLogId log) {
-        return Optional.ofNullable(choices.get(log));
+        Optional<Boolean> choice = Optional.ofNullable(choices.get(log));
+        afterChosen.accept(log);
+        return choice;
     }
 
     @Override

@@ -82,10 +82,12 @@ final class Peer implements AutoCloseable {
     }
 
     TrendLogObject log(int instance, int bufferSize) throws Exception {
-        AnalogInputObject input = new AnalogInputObject(device, instance, "AI " + instance, 20, EngineeringUnits.degreesCelsius, false);
+        AnalogInputObject input = new AnalogInputObject(device, instance, "AI " + instance, 20,
+                EngineeringUnits.degreesCelsius, false);
+        DeviceObjectPropertyReference logged = new DeviceObjectPropertyReference(device.getInstanceNumber(),
+                input.getId(), PropertyIdentifier.presentValue);
         TrendLogObject log = new TrendLogObject(device, instance, "TL " + instance, new Buffer(), false,
-                DateTime.UNSPECIFIED, DateTime.UNSPECIFIED, new DeviceObjectPropertyReference(device.getInstanceNumber(),
-                        input.getId(), PropertyIdentifier.presentValue), 6000, false, bufferSize);
+                DateTime.UNSPECIFIED, DateTime.UNSPECIFIED, logged, 6000, false, bufferSize);
         log.withPolled(60, TimeUnit.SECONDS, false, 0, TimeUnit.SECONDS); // it is not enabled, so it polls nothing
         log.writePropertyInternal(PropertyIdentifier.description, new CharacterString("Supply air " + instance));
         return log;
@@ -121,9 +123,14 @@ final class Peer implements AutoCloseable {
             long sequence = total(log) + 1;
             record.setSequenceNumber(sequence);
             log.getBuffer().add(record);
-            log.writePropertyInternal(PropertyIdentifier.recordCount, new UnsignedInteger(log.getBuffer().size()));
-            log.writePropertyInternal(PropertyIdentifier.totalRecordCount, new UnsignedInteger(sequence));
+            tellTotal(log, sequence);
         }
+    }
+
+    /** What the log says its newest record is. */
+    static void tellTotal(TrendLogObject log, long sequence) {
+        log.writePropertyInternal(PropertyIdentifier.recordCount, new UnsignedInteger(log.getBuffer().size()));
+        log.writePropertyInternal(PropertyIdentifier.totalRecordCount, new UnsignedInteger(sequence));
     }
 
     @Override

@@ -19,7 +19,8 @@ public class SettingsTest {
 
     private static Settings read(String... keysAndValues) throws WrongSetting {
         Map<String, Object> properties = new HashMap<>(Map.of("site", "hq", "interface", "127.0.0.1",
-                "felix.fileinstall.filename", "file:/opt/etc/" + FILE, "service.pid", "x", ".secret", "y", "component.id", 7L));
+                "felix.fileinstall.filename", "file:/opt/etc/" + FILE, "service.pid", "x", ".secret", "y",
+                "component.id", 7L, "osgi.ds.satisfying.condition.target", "(osgi.condition.id=true)"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
@@ -42,18 +43,20 @@ public class SettingsTest {
 
     @Test
     public void everyKeyIsRead() throws WrongSetting {
-        Settings settings = read("port", "47809", "local.port", "47810", "device.instance", "77", "device.ranges", " 1-99, 200 ",
-                "device.exclude", "50", "bbmd", "10.0.0.1,10.0.0.2:1234", "bbmd.ttl.seconds", "30",
-                "devices", "1200@10.0.0.5:47808 , 1201@10.0.0.6", "visit.minutes", "1", "archive.automatically", "false",
-                "time.zone", "Europe/Vienna", "apdu.timeout.ms", "500", "apdu.retries", "0");
-        assertEquals(List.of(new InetSocketAddress("10.0.0.1", 47809), new InetSocketAddress("10.0.0.2", 1234)), settings.bbmds());
-        assertEquals(Map.of(1200, new InetSocketAddress("10.0.0.5", 47808), 1201, new InetSocketAddress("10.0.0.6", 47809)),
-                settings.devices());
+        Settings settings = read("port", "47809", "local.port", "47810", "device.instance", "77",
+                "device.ranges", " 1-99, 200 ", "device.exclude", "50", "bbmd", "10.0.0.1,10.0.0.2:1234",
+                "bbmd.ttl.seconds", "30", "devices", "1200@10.0.0.5:47808 , 1201@10.0.0.6", "visit.minutes", "1",
+                "archive.automatically", "false", "time.zone", "Europe/Vienna", "apdu.timeout.ms", "500",
+                "apdu.retries", "0");
+        assertEquals(List.of(new InetSocketAddress("10.0.0.1", 47809), new InetSocketAddress("10.0.0.2", 1234)),
+                settings.bbmds());
+        assertEquals(Map.of(1200, new InetSocketAddress("10.0.0.5", 47808),
+                1201, new InetSocketAddress("10.0.0.6", 47809)), settings.devices());
         assertTrue(settings.ranges().contains(200));
         assertFalse(settings.ranges().contains(50));
         assertFalse(settings.ranges().contains(100));
-        assertEquals(List.of(new DeviceRanges.Range(1, 40), new DeviceRanges.Range(41, 80), new DeviceRanges.Range(81, 99),
-                new DeviceRanges.Range(200, 200)), settings.ranges().slices(40));
+        assertEquals(List.of(new DeviceRanges.Range(1, 40), new DeviceRanges.Range(41, 80),
+                new DeviceRanges.Range(81, 99), new DeviceRanges.Range(200, 200)), settings.ranges().slices(40));
         assertFalse(settings.archiveAutomatically());
         assertEquals(ZoneId.of("Europe/Vienna"), settings.zone());
         assertEquals(0, settings.retries());
@@ -62,16 +65,20 @@ public class SettingsTest {
     @Test
     public void aWrongValueIsNamedWithFileKeyAndRule() {
         String[][] wrong = {
-            {"site", "Head Quarters", "1 to 40 of a-z"}, {"site", "", "1 to 40 of a-z"}, {"interface", " ", "IPv4 address"}, {"interface", "10.0.0.256", "IPv4 address"},
-            {"port", "0", "from 1 to 65535"}, {"port", "BAC0", "from 1 to 65535"}, {"local.port", "-1", "from 0 to 65535"},
+            {"site", "Head Quarters", "1 to 40 of a-z"}, {"site", "", "1 to 40 of a-z"},
+            {"interface", " ", "IPv4 address"}, {"interface", "10.0.0.256", "IPv4 address"},
+            {"port", "0", "from 1 to 65535"}, {"port", "BAC0", "from 1 to 65535"},
+            {"local.port", "-1", "from 0 to 65535"},
             {"device.instance", "4194303", "to 4194302"}, {"device.ranges", "5-1", "ranges as in"},
             {"device.ranges", "1-4194303", "ranges as in"}, {"device.exclude", "x", "ranges as in"},
             {"bbmd", "gateway:47808", "numeric IPv4"},
             {"bbmd", "10.0.0.256", "numeric IPv4"}, {"bbmd", "10.0.0.1:0", "numeric IPv4"},
-            {"bbmd", "10.0.0.1:", "numeric IPv4"}, {"bbmd.ttl.seconds", "9", "from 10"}, {"devices", "10.0.0.1", "1200@"},
-            {"devices", "9999999@10.0.0.1", "1200@"}, {"devices", "1@1.2.3", "numeric IPv4"}, {"visit.minutes", "0", "from 1"},
+            {"bbmd", "10.0.0.1:", "numeric IPv4"}, {"bbmd.ttl.seconds", "9", "from 10"},
+            {"devices", "10.0.0.1", "1200@"}, {"devices", "9999999@10.0.0.1", "1200@"},
+            {"devices", "1@1.2.3", "numeric IPv4"}, {"visit.minutes", "0", "from 1"},
             {"archive.automatically", "yes", "true or false"}, {"time.zone", "Mars/Olympus", "zone as in"},
-            {"apdu.timeout.ms", "1", "from 100"}, {"apdu.retries", "11", "from 0 to 10"}, {"visits.minutes", "5", "no such key"}};
+            {"apdu.timeout.ms", "1", "from 100"}, {"apdu.retries", "11", "from 0 to 10"},
+            {"visits.minutes", "5", "no such key"}};
         for (String[] one : wrong) {
             String said = assertThrows(one[0], WrongSetting.class, () -> read(one[0], one[1])).getMessage();
             assertTrue(said, said.startsWith(FILE + ": " + one[0] + " is ") && said.contains(one[2]));

@@ -22,7 +22,8 @@ public class WallClockTest {
 
     @Test
     public void summerAndWinterDiffer() {
-        assertEquals(new WallClock.Moment(utc("2026-01-15T11:00:00.25Z"), 60), at("2026-01-15T12:00:00.25", Long.MIN_VALUE));
+        assertEquals(new WallClock.Moment(utc("2026-01-15T11:00:00.25Z"), 60),
+                at("2026-01-15T12:00:00.25", Long.MIN_VALUE));
         assertEquals(new WallClock.Moment(utc("2026-07-15T10:00:00Z"), 120), at("2026-07-15T12:00:00", Long.MIN_VALUE));
     }
 

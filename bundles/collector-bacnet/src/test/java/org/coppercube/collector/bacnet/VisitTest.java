@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import static org.junit.Assert.assertEquals;
+
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.Assert;
+import org.junit.Test;
+
+public class VisitTest {
+
+    @Test
+    public void aSilentDeviceIsNotedEvenIfThereIsNothingToRead() throws Exception {
+        try (Loop loop = new Loop("test")) {
+            Requests requests = new Requests(loop, (to, apdu) -> { }, Duration.ofMillis(20), 0);
+            Means means = new Means(loop, requests, new Properties(requests), new MemoryIntake(), new Hold(),
+                    ZoneOffset.UTC);
+            Contact contact = new Contact(new Station(new InetSocketAddress("127.0.0.1", 1)), 480);
+            CompletableFuture<Boolean> visit = new CompletableFuture<>();
+            loop.execute(() -> new Visit(means, contact, 1, "Plant", List.of()).run().whenComplete((gone, failure) -> {
+                if (failure == null) {
+                    visit.complete(gone);
+                } else {
+                    visit.completeExceptionally(Failures.cause(failure));
+                }
+            }));
+            ExecutionException failed =
+                    Assert.assertThrows(ExecutionException.class, () -> visit.get(15, TimeUnit.SECONDS));
+            assertEquals(SocketTimeoutException.class, failed.getCause().getClass());
+        }
+    }
+}
