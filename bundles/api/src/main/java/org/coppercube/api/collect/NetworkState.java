@@ -22,8 +22,8 @@ public record NetworkState(String name, String site, State state, String cause, 
     /** What a network is doing. */
     public enum State {
         /** Looks for devices, has collected nothing yet. */ STARTING,
-        /** Collects. */ COLLECTING,
-        /** Tries on: interface or port cannot be had, or no device answers. */ DOWN,
+        /** At least one archived log was read at its last visit. */ COLLECTING,
+        /** Tries on: interface or port cannot be had, no device answers, or no archived log can be collected. */ DOWN,
         /** Waits for its configuration to be put right. */ MISCONFIGURED
     }
 

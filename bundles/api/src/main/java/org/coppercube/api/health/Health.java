@@ -7,7 +7,7 @@ import java.util.Objects;
  * How one part fares right now.
  *
  * @param level how bad it is
- * @param publicLine one line that anybody may read: no address, name, version or account in it
+ * @param publicLine one line that anybody may read: no address, version or account in it, no name of a site or device
  * @param detail one line for those who signed in: what, why, and the way out; may be empty
  */
 public record Health(Level level, String publicLine, String detail) {
