@@ -16,10 +16,16 @@ final class ArchiveHealth {
     private volatile String failure = "";
 
     void wrote() {
+        if (!failure.isEmpty()) {
+            LOG.info("The archive stores samples again");
+        }
         failure = "";
     }
 
     void failedToWrite(String why) {
+        if (failure.isEmpty()) { // said once, not at every visit of a weekend
+            LOG.warn(why);
+        }
         failure = why;
     }
 

@@ -65,7 +65,7 @@ record Block(int run, long first, long last, int count, int codec, byte[] data) 
     /** @throws DataFormatException if this is nothing that {@link #of} or {@link #deflated} made */
     Stretch open() throws DataFormatException {
         try {
-            ByteReader in = new ByteReader(codec == DEFLATED ? inflated() : data);
+            ByteReader in = new ByteReader(columns());
             List<Piece> pieces = new ArrayList<>();
             long next = first;
             for (int left = in.count(count); left > 0; left--) {
@@ -92,6 +92,14 @@ record Block(int run, long first, long last, int count, int codec, byte[] data) 
         crc.update(head.toByteArray());
         crc.update(data);
         return (int) crc.getValue();
+    }
+
+    private byte[] columns() throws DataFormatException {
+        return switch (codec) {
+            case COLUMNS -> data;
+            case DEFLATED -> inflated();
+            default -> throw new IllegalArgumentException("a newer version wrote it");
+        };
     }
 
     private byte[] inflated() throws DataFormatException {

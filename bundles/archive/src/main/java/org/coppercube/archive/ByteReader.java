@@ -32,13 +32,9 @@ final class ByteReader {
         }
     }
 
-    /** A varint that counts something held in these bytes, so a damaged one cannot ask for gigabytes. */
+    /** A varint with a limit, so a damaged one cannot ask for gigabytes. */
     int count(int atMost) {
-        long value = varint();
-        if (value < 0 || value > atMost) {
-            throw new IndexOutOfBoundsException(value + " of at most " + atMost);
-        }
-        return (int) value;
+        return limited(varint(), atMost);
     }
 
     long zigzag() {
@@ -66,7 +62,7 @@ final class ByteReader {
     }
 
     String text() {
-        char[] text = new char[count(bytes.length - at)];
+        char[] text = new char[length()];
         for (int i = 0; i < text.length; i++) {
             text[i] = (char) varint();
         }
@@ -74,7 +70,7 @@ final class ByteReader {
     }
 
     byte[] counted() {
-        int length = count(bytes.length - at);
+        int length = length();
         at += length;
         return Arrays.copyOfRange(bytes, at - length, at);
     }
@@ -83,5 +79,18 @@ final class ByteReader {
         int from = at;
         at = bytes.length;
         return Arrays.copyOfRange(bytes, from, at);
+    }
+
+    /** Of something that follows and takes at least a byte for each that is counted. */
+    private int length() {
+        long value = varint();
+        return limited(value, bytes.length - at);
+    }
+
+    private static int limited(long value, int atMost) {
+        if (value < 0 || value > atMost) {
+            throw new IndexOutOfBoundsException(value + " of at most " + atMost);
+        }
+        return (int) value;
     }
 }

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.zip.DataFormatException;
 
-/** Table chunk, for whoever writes it and, as an open connection, for a reader. */
-final class ChunkTable implements AutoCloseable {
+/** Table chunk, for whoever writes it and, with a connection that is open, for a reader. */
+final class ChunkTable {
 
     private static final String SELECT = """
             SELECT last_position, first_time, last_time, first_position, first_record, records, run, summary, codec,
@@ -18,21 +18,14 @@ final class ChunkTable implements AutoCloseable {
             WHERE log_id = ? AND last_position >= ? AND last_position <= ? AND last_time >= ? AND first_time <= ?
             ORDER BY log_id, last_position""";
 
-    private final Connection connection;
     private final PreparedStatement select;
     private final ChunkCache cache;
     private final ArchiveHealth health;
 
-    ChunkTable(Database database, ChunkCache cache, ArchiveHealth health) throws SQLException {
+    ChunkTable(Connection connection, ChunkCache cache, ArchiveHealth health) throws SQLException {
+        this.select = connection.prepareStatement(SELECT);
         this.cache = cache;
         this.health = health;
-        this.connection = database.connect();
-        try {
-            this.select = connection.prepareStatement(SELECT);
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
     }
 
     static void insert(Connection connection, int log, List<Chunk> chunks) throws SQLException {
@@ -79,13 +72,6 @@ final class ChunkTable implements AutoCloseable {
             while (more && found.next()) {
                 more = visitor.visit(new Row(log, found));
             }
-        }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        try (connection) {
-            connection.rollback(); // Derby refuses to close a connection in the middle of a transaction
         }
     }
 

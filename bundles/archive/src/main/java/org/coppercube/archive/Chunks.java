@@ -22,8 +22,11 @@ final class Chunks {
     }
 
     void read(Reading reading) {
-        try (ChunkTable table = new ChunkTable(database, cache, health)) {
-            reading.read(table);
+        try {
+            database.use(connection -> {
+                reading.read(new ChunkTable(connection, cache, health));
+                return null;
+            });
         } catch (SQLException e) {
             throw new ArchiveException("The archive cannot be read now (" + e.getMessage() + "); ask again", e);
         }

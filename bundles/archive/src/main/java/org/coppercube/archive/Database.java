@@ -2,21 +2,17 @@
 package org.coppercube.archive;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Stream;
 import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.coppercube.api.archive.ArchiveException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Derby database below the archive's directory, for this process alone. The Derby engine is this bundle's own copy;
@@ -30,40 +26,33 @@ final class Database implements AutoCloseable {
     /** 08006: it was shut down now; XJ004: it was not up, because a full disk or the like had stopped it. */
     private static final Set<String> DATABASE_IS_DOWN = Set.of("08006", "XJ004");
 
-    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
-    private final FileChannel lock;
-    private final EmbeddedDataSource source;
-    private boolean closed;
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int WAIT_SECONDS_TO_CLOSE = 3;
 
-    private Database(FileChannel lock, EmbeddedDataSource source) {
-        this.lock = lock;
+    /** Whoever uses a connection reads, who closes writes. */
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ArchiveDirectory directory;
+    private final EmbeddedDataSource source;
+
+    private Database(ArchiveDirectory directory, EmbeddedDataSource source) {
+        this.directory = directory;
         this.source = source;
     }
 
-    /** Opens it, making it first where there is none; a half-made one is thrown away. */
-    static Database open(Path directory) throws IOException, SQLException {
-        Files.createDirectories(directory);
-        FileChannel lock = lock(directory);
+    static Database open(Path path) throws IOException, SQLException {
+        ArchiveDirectory directory = ArchiveDirectory.lock(path);
         String errorFile = System.getProperty(ERROR_FILE);
-        System.setProperty(ERROR_FILE, directory.resolve("derby.log").toString());
+        System.setProperty(ERROR_FILE, path.resolve("derby.log").toString());
         try {
-            Path whole = directory.resolve("db");
-            Path halfMade = directory.resolve("db.new");
-            deleteTree(halfMade);
-            if (Files.notExists(whole)) {
-                make(halfMade);
-                Files.move(halfMade, whole, StandardCopyOption.ATOMIC_MOVE);
-                force(directory);
-            }
-            Database database = new Database(lock, source(whole));
-            try (Connection connection = database.connect()) {
+            Database database = new Database(directory, source(directory.database(Database::make)));
+            database.use(connection -> {
                 Schema.check(connection);
-                connection.rollback();
-            }
+                return null;
+            });
             return database;
-        } catch (IOException | SQLException | RuntimeException e) {
-            stopEngine();
-            lock.close();
+        } catch (IOException | SQLException | RuntimeException | Error e) {
+            giveUp(directory, e);
             throw e;
         } finally {
             if (errorFile == null) {
@@ -74,42 +63,85 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Something done with a connection. */
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
     /**
-     * A new connection, without automatic commit. It takes no locks for reading and so sees what is not committed yet:
-     * a reader asks only for what {@link Contents} told it of.
+     * Does it with a connection of its own, without automatic commit, and takes back what it did not commit. The
+     * connection takes no locks for reading and so sees what is not committed yet: a reader asks only for what
+     * {@link Contents} told it of. No connection is kept, because Derby ties the thread that used it last to it, and
+     * to all its classes.
+     *
+     * @throws ArchiveException if this is closed
      */
-    Connection connect() throws SQLException {
+    <T> T use(Work<T> work) throws SQLException {
         gate.readLock().lock();
         try {
-            if (closed) { // Derby would start the database again
-                throw new SQLException("The archive is closed");
+            Connection connection = connect();
+            try {
+                return work.with(connection);
+            } finally {
+                end(connection);
             }
-            Connection connection = source.getConnection();
-            if (connection.getMetaData().isReadOnly()) {
-                // Started again on a full disk, Derby shows the tables as they were before the log was applied
-                connection.close();
-                shutDown(source(Path.of(source.getDatabaseName())), DATABASE_IS_DOWN);
-                throw new SQLException("Nothing can be written to " + source.getDatabaseName()
-                        + ": the disk is full or protected");
-            }
-            connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
-            return connection;
         } finally {
             gate.readLock().unlock();
         }
     }
 
+    private Connection connect() throws SQLException {
+        if (closed.get()) { // Derby would start the database again
+            throw new ArchiveException("The archive is closed; ask again when it is back", null);
+        }
+        Connection connection = source.getConnection();
+        if (connection.getMetaData().isReadOnly()) {
+            // Started again on a full disk, Derby shows the tables as they were before the log was applied
+            connection.close();
+            shutDown(source(Path.of(source.getDatabaseName())), DATABASE_IS_DOWN);
+            throw new SQLException("Nothing can be written to " + source.getDatabaseName()
+                    + ": the disk is full or protected");
+        }
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+        return connection;
+    }
+
+    /** A connection that ends badly undoes nothing that was done with it. */
+    private static void end(Connection connection) {
+        try (connection) {
+            connection.rollback(); // Derby refuses to close a connection in the middle of a transaction
+        } catch (SQLException e) {
+            LOG.debug("A connection to the archive was gone before its end", e);
+        }
+    }
+
+    /** Lets what is being done end, but not for ever, and does nothing more. */
     @Override
     public void close() throws SQLException, IOException {
-        gate.writeLock().lock();
-        try (lock) {
-            if (!closed) {
-                closed = true;
-                shutDownAll();
-            }
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        boolean idle = isIdleInTime();
+        if (!idle) {
+            LOG.warn("What was done in the archive did not end within {} s and is broken off, not acknowledged",
+                    WAIT_SECONDS_TO_CLOSE);
+        }
+        try (directory) {
+            shutDownAll();
         } finally {
-            gate.writeLock().unlock();
+            if (idle) {
+                gate.writeLock().unlock();
+            }
+        }
+    }
+
+    private boolean isIdleInTime() {
+        try {
+            return gate.writeLock().tryLock(WAIT_SECONDS_TO_CLOSE, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -121,7 +153,15 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void make(Path directory) throws SQLException, IOException {
+    private static void giveUp(ArchiveDirectory directory, Throwable cause) {
+        try (directory) {
+            stopEngine();
+        } catch (IOException | SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void make(Path directory) throws SQLException {
         EmbeddedDataSource source = source(directory);
         source.setCreateDatabase("create");
         try (Connection connection = source.getConnection()) {
@@ -130,9 +170,6 @@ final class Database implements AutoCloseable {
         }
         source.setCreateDatabase(null);
         shutDown(source, DATABASE_IS_DOWN);
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.forEach(Database::force);
-        }
     }
 
     private static EmbeddedDataSource source(Path directory) {
@@ -153,47 +190,6 @@ final class Database implements AutoCloseable {
         } catch (SQLException e) {
             if (!success.contains(e.getSQLState())) {
                 throw e;
-            }
-        }
-    }
-
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel file = FileChannel.open(directory.resolve("archive.lock"),
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (file.tryLock() != null) {
-                return file;
-            }
-        } catch (OverlappingFileLockException e) {
-            file.close();
-            throw inUse(directory, e);
-        }
-        file.close();
-        throw inUse(directory, null);
-    }
-
-    private static IllegalStateException inUse(Path directory, Throwable cause) {
-        return new IllegalStateException("The archive in " + directory
-                + " is in use by another process; stop it, or set another directory", cause);
-    }
-
-    /** On disk, not only on its way there. */
-    private static void force(Path path) {
-        StandardOpenOption mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-        try (FileChannel channel = FileChannel.open(path, mode)) {
-            channel.force(true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void deleteTree(Path top) throws IOException {
-        if (Files.exists(top)) {
-            try (Stream<Path> all = Files.walk(top)) {
-                List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-                for (Path path : deepestFirst) {
-                    Files.delete(path);
-                }
             }
         }
     }

@@ -3,7 +3,6 @@ package org.coppercube.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.UnaryOperator;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.ArchiveFeed;
 import org.coppercube.api.archive.ArchiveIntake;
@@ -24,16 +22,8 @@ import org.coppercube.api.archive.ResumePoint;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.archive.Totals;
 import org.coppercube.api.health.Health;
-import org.coppercube.api.health.HealthCheck;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,44 +33,27 @@ import org.slf4j.LoggerFactory;
  * {@link Writer} makes one change after the other; readers take the newest committed {@link Contents} and wait for
  * nobody.
  */
-@Component(service = {ArchiveIntake.class, ArchiveFeed.class, ArchiveQuery.class, HealthCheck.class}, immediate = true,
-        configurationPid = "org.coppercube.archive", property = HealthCheck.NAME + "=archive")
-@Designate(ocd = DerbyArchive.Config.class)
-public final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, HealthCheck, AutoCloseable {
-
-    @ObjectClassDefinition(name = "Archive", description = "Where samples are kept.")
-    public @interface Config {
-        @AttributeDefinition(required = false,
-                description = "Directory of the archive; empty for the directory archive below the appliance's data.")
-        String directory() default "";
-    }
+final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerbyArchive.class);
 
+    private final ArchiveHealth health = new ArchiveHealth();
     private final Database database;
     private final Current current;
-    private final ArchiveHealth health;
-    private final Writer writer;
     private final Intake intake;
     private final Feed feed;
     private final Query query;
 
-    @Activate
-    public DerbyArchive(BundleContext context, Config config) {
-        this(directory(context::getProperty, config.directory()), Journal.MOST_BYTES, Clock.systemUTC());
-    }
-
+    /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
     DerbyArchive(Path directory, long journalBytes, Clock clock) {
-        this.health = new ArchiveHealth();
         try {
             this.database = Database.open(directory);
             this.current = new Current(contents());
         } catch (IOException | SQLException e) {
-            throw new ArchiveException("The archive in " + directory + " could not be opened: " + e.getMessage(), e);
+            throw new ArchiveException("The archive in " + directory + " could not be opened (" + root(e) + ")", e);
         }
         Chunks chunks = new Chunks(database, health);
-        this.writer = new Writer(database, current, health);
-        this.intake = new Intake(writer, current, new Journal(journalBytes), clock);
+        this.intake = new Intake(new Writer(database, current, health), current, new Journal(journalBytes), clock);
         this.feed = new Feed(current, chunks);
         this.query = new Query(current, chunks, clock);
         Totals totals = query.totals();
@@ -125,7 +98,7 @@ public final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQu
 
     @Override
     public boolean await(long position, Duration atMost) throws InterruptedException {
-        return current.await(position, atMost);
+        return feed.await(position, atMost);
     }
 
     @Override
@@ -168,15 +141,14 @@ public final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQu
         return query.extremes(log, from, to, maxPoints);
     }
 
-    @Override
-    public Health check() {
+    /** How it fares; answers at once. */
+    Health health() {
         return health.now();
     }
 
-    @Deactivate
     @Override
     public void close() {
-        writer.close();
+        current.close();
         try {
             database.close();
         } catch (IOException | SQLException e) {
@@ -185,23 +157,16 @@ public final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQu
     }
 
     private Contents contents() throws SQLException, IOException {
-        try (Connection connection = database.connect()) {
-            Contents contents = Recovery.read(connection, health);
-            connection.rollback();
-            return contents;
-        } catch (SQLException | RuntimeException e) {
+        try {
+            return database.use(connection -> Recovery.read(connection, health));
+        } catch (SQLException | RuntimeException | Error e) {
             database.close();
             throw e;
         }
     }
 
-    static Path directory(UnaryOperator<String> property, String configured) {
-        String data = Optional.ofNullable(property.apply("cube.data")).orElseGet(() -> property.apply("karaf.data"));
-        Path below = Path.of(configured.isBlank() ? "archive" : configured.strip());
-        if (data == null && !below.isAbsolute()) {
-            throw new IllegalArgumentException("directory is \"" + configured
-                    + "\"; it must be absolute where cube.data and karaf.data are not set");
-        }
-        return data == null ? below : Path.of(data).toAbsolutePath().resolve(below);
+    /** Derby wraps what happened in a sentence that only says to look further. */
+    private static Throwable root(Throwable e) {
+        return e.getCause() == null ? e : root(e.getCause());
     }
 }

@@ -2,6 +2,7 @@
 package org.coppercube.archive;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,6 +82,19 @@ final class Feed {
             at = window.to;
         }
         return entries;
+    }
+
+    /** Waits for something to read. What lies in a damaged chunk is newer too, but nobody shall ask for it for ever. */
+    boolean await(long position, Duration atMost) throws InterruptedException {
+        long start = System.nanoTime();
+        long seen = current.get().end();
+        while (read(position, 1).isEmpty()) {
+            if (!current.await(seen, atMost.minusNanos(System.nanoTime() - start))) {
+                return false;
+            }
+            seen = current.get().end();
+        }
+        return true;
     }
 
     private Window window(long position) {

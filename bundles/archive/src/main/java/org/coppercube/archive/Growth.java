@@ -4,6 +4,7 @@ package org.coppercube.archive;
 import java.util.ArrayList;
 import java.util.List;
 import org.coppercube.api.archive.Batch;
+import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 
 /** One log in the course of one append: nothing of this is seen by anybody before the commit. */
@@ -68,17 +69,22 @@ final class Growth {
     }
 
     private List<Sample> unknown(Batch batch) {
-        Progress now = state.now();
-        List<Sample> samples = batch.samples();
-        if (batch.run() > now.run()) {
-            return samples;
+        if (batch.run() > state.now().run()) {
+            return batch.samples();
         }
-        int known = 0;
-        while (known < samples.size()
-                && (batch.run() < now.run() || samples.get(known).sequence() <= now.sequence())) {
-            known++;
+        if (batch.run() < state.now().run()) {
+            return List.of();
         }
-        return samples.subList(known, samples.size());
+        return batch.samples().stream().filter(sample -> sample.lastSequence() > state.now().sequence())
+                .map(this::unknown).toList();
+    }
+
+    /** Of a gap that begins with what is known, what is not: it would be neither held nor lost. */
+    private Sample unknown(Sample sample) {
+        long next = state.now().sequence() + 1;
+        return sample.sequence() >= next ? sample : new Sample(next, sample.time(), sample.offset(),
+                sample.timeSource(), sample.flags(),
+                new Reading.Gap(sample.lastSequence() - next + 1, ((Reading.Gap) sample.reading()).cause()));
     }
 
     private void seal() {

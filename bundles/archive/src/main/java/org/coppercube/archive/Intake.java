@@ -40,9 +40,7 @@ final class Intake {
 
     int append(List<Batch> batches) {
         int added = writer.write("store samples", (to, before) -> append(to, before, batches));
-        if (journal.isToRewrite(current.get())) {
-            rewriteJournal();
-        }
+        rewriteJournalIfLarge();
         return added;
     }
 
@@ -142,12 +140,15 @@ final class Intake {
         return before.withHours(hours);
     }
 
-    private void rewriteJournal() {
+    /** Throws nothing: the samples are stored, and the journal can wait. */
+    private void rewriteJournalIfLarge() {
         try {
-            writer.write("write its journal anew", (to, before) ->
-                    journal.isToRewrite(before) ? journal.rewrite(to, before) : before);
-        } catch (ArchiveException e) { // the append before it is through, and the journal may wait
-            LOG.warn("The journal was not written anew ({}); trying again after the next append", e.getMessage());
+            if (journal.isToRewrite(current.get())) {
+                writer.write("write its journal anew", (to, before) ->
+                        journal.isToRewrite(before) ? journal.rewrite(to, before) : before);
+            }
+        } catch (ArchiveException e) {
+            LOG.debug("The journal is written anew after a later append", e);
         }
     }
 

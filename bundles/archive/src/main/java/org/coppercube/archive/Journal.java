@@ -17,6 +17,8 @@ final class Journal {
     static final long MOST_BYTES = 8L << 20;
 
     private static final int ROW_BYTES = 1 << 20;
+    /** What a frame takes besides the data of its block, about. */
+    private static final int FRAME_BYTES = 20;
 
     private final long mostBytes;
 
@@ -28,8 +30,8 @@ final class Journal {
     interface Reader {
         void block(int log, Block block);
 
-        /** A frame of this row is damaged, and so what comes after it in the row is lost. */
-        void damage(long row, boolean newest);
+        /** A frame of this row is damaged, and what comes after it in the row cannot be told apart. */
+        void damage(long row);
     }
 
     /** Writes one row. @return contents with the journal's new size */
@@ -88,14 +90,11 @@ final class Journal {
         Contents found = contents;
         try (PreparedStatement select = connection.prepareStatement("SELECT id, data FROM journal ORDER BY id");
                 ResultSet row = select.executeQuery()) {
-            boolean more = row.next();
-            while (more) {
-                long id = row.getLong(1);
+            while (row.next()) {
                 byte[] frames = row.getBytes(2);
-                more = row.next();
-                found = found.withJournal(id, found.journalBytes() + frames.length);
+                found = found.withJournal(row.getLong(1), found.journalBytes() + frames.length);
                 if (!readFrames(frames, reader)) {
-                    reader.damage(id, !more);
+                    reader.damage(row.getLong(1));
                 }
             }
         }
@@ -123,6 +122,6 @@ final class Journal {
     }
 
     private static long bytes(Collection<LogState> logs) {
-        return logs.stream().mapToLong(LogState::headBytes).sum();
+        return logs.stream().mapToLong(log -> log.headBytes() + (long) FRAME_BYTES * log.head().size()).sum();
     }
 }

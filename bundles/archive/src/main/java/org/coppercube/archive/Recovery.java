@@ -14,13 +14,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.zip.DataFormatException;
 import org.coppercube.api.trend.TrendLogId;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes the picture in memory anew from the tables: at the start, and when a commit ended in doubt. */
 final class Recovery implements Journal.Reader {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final ArchiveHealth health;
     private final Map<Integer, LogState> logs = new HashMap<>();
@@ -35,6 +31,8 @@ final class Recovery implements Journal.Reader {
     }
 
     private Contents read(Connection connection) throws SQLException {
+        // What a dying connection has not taken back yet is not stored
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         TreeMap<Long, Long> hours = new TreeMap<>();
         TreeMap<String, Long> bookmarks = new TreeMap<>();
         pairs(connection, "SELECT since_hour, position_before FROM arrival",
@@ -65,12 +63,9 @@ final class Recovery implements Journal.Reader {
     }
 
     @Override
-    public void damage(long row, boolean newest) {
-        if (newest) {
-            LOG.warn("The newest journal row is not whole; what is missing is read from the devices again");
-        } else {
-            health.damaged("Row " + row + " of the journal is damaged, its samples from there on are lost");
-        }
+    public void damage(long row) {
+        health.damaged("Row " + row + " of the journal is damaged (what was the last of its log is read from the device"
+                + " again)");
     }
 
     /** One log after the other, because all heads decoded at once may be more than the memory holds. */

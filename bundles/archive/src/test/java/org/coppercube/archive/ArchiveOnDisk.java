@@ -57,6 +57,7 @@ final class ArchiveOnDisk extends ExternalResource {
             try (Stream<Path> all = Files.walk(DIRECTORY)) {
                 for (Path path : all.toList()) {
                     Files.copy(path, directory.resolve(DIRECTORY.relativize(path).toString()));
+                    path.toFile().deleteOnExit();
                 }
             }
         }
@@ -93,7 +94,11 @@ final class ArchiveOnDisk extends ExternalResource {
     }
 
     void restartAt(Instant now) {
-        clock = Clock.fixed(now, ZoneId.of("UTC"));
+        restartWith(Clock.fixed(now, ZoneId.of("UTC")));
+    }
+
+    void restartWith(Clock other) {
+        clock = other;
         restart();
     }
 

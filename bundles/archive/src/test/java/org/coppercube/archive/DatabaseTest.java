@@ -8,20 +8,11 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.coppercube.api.archive.ArchiveException;
 import org.junit.Rule;
 import org.junit.Test;
@@ -74,68 +65,11 @@ public class DatabaseTest {
     }
 
     @Test
-    public void liesBelowTheDataOfTheApplianceUnlessToldOtherwise() {
-        Map<String, String> both = Map.of("cube.data", "/var/cube", "karaf.data", "/opt/karaf/data");
-        assertEquals(Path.of("/var/cube/archive"), DerbyArchive.directory(both::get, ""));
-        assertEquals(Path.of("/var/cube/old"), DerbyArchive.directory(both::get, " old "));
-        assertEquals(Path.of("/mnt/disk"), DerbyArchive.directory(both::get, "/mnt/disk"));
-        assertEquals(Path.of("/k/archive"), DerbyArchive.directory(Map.of("karaf.data", "/k")::get, ""));
-        assertEquals(Path.of("/mnt/disk"), DerbyArchive.directory(name -> null, "/mnt/disk"));
-        assertThrows(IllegalArgumentException.class, () -> DerbyArchive.directory(name -> null, ""));
-    }
-
-    @Test
     public void derbyWritesItsMessagesIntoTheArchiveOnly() {
         assertTrue(Files.exists(disk.directory().resolve("derby.log")));
         assertNull(System.getProperty("derby.stream.error.file"));
         disk.get().close();
         disk.get().close();
         assertFalse(Files.exists(Path.of("derby.log")));
-    }
-
-    /** What an update of the bundle leaves behind is its class loader, unless every thread and registration is gone. */
-    @Test
-    public void closingLeavesNothingOfItsClassesInMemory() throws Exception {
-        disk.get().close();
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
-        WeakReference<ClassLoader> loader = new WeakReference<>(openAndCloseInAClassLoaderOfItsOwn());
-        List<Thread> left = new ArrayList<>(Thread.getAllStackTraces().keySet());
-        left.removeAll(before);
-        left.removeIf(thread -> !thread.isAlive());
-        assertEquals(List.of(), left);
-        for (long deadline = System.nanoTime() + 10_000_000_000L; loader.get() != null; System.gc()) {
-            assertTrue("the class loader is still there", System.nanoTime() < deadline);
-        }
-        disk.open();
-    }
-
-    private ClassLoader openAndCloseInAClassLoaderOfItsOwn() throws Exception {
-        ClassLoader parent = DatabaseTest.class.getClassLoader();
-        try (URLClassLoader own = new URLClassLoader(classPath(), parent) {
-            @Override
-            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-                if (name.startsWith("org.apache.derby.") || name.startsWith("org.coppercube.archive.")) {
-                    synchronized (getClassLoadingLock(name)) {
-                        Class<?> loaded = findLoadedClass(name);
-                        return loaded == null ? findClass(name) : loaded;
-                    }
-                }
-                return super.loadClass(name, resolve);
-            }
-        }) {
-            var constructor = own.loadClass(DerbyArchive.class.getName())
-                    .getDeclaredConstructor(Path.class, long.class, Clock.class);
-            constructor.setAccessible(true);
-            ((AutoCloseable) constructor.newInstance(folder.getRoot().toPath(), 1_000L, Clock.systemUTC())).close();
-            return own;
-        }
-    }
-
-    private static URL[] classPath() throws MalformedURLException {
-        List<URL> urls = new ArrayList<>();
-        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            urls.add(Path.of(part).toUri().toURL());
-        }
-        return urls.toArray(new URL[0]);
     }
 }

@@ -28,6 +28,7 @@ import org.coppercube.api.health.Health;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
+import org.coppercube.api.trend.TrendLogId;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -58,7 +59,7 @@ public class DerbyArchiveTest {
         }
         disk.append(1, 1, still);
         disk.restart();
-        assertTrue("all of them", still.equals(disk.all(1)));
+        LongLists.assertSame("still", still, disk.all(1));
     }
 
     @Test
@@ -90,6 +91,16 @@ public class DerbyArchiveTest {
         assertEquals("twice in one call", 4, disk.get().append(List.of(again, again)));
         assertEquals(reals(1, 19), disk.all(1));
         assertEquals(19, disk.get().end());
+    }
+
+    @Test
+    public void ofAGapThatBeginsWithWhatIsKnownTheRestIsKept() {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 10));
+        assertEquals(0, disk.append(1, 1, List.of(gap(4, 7))));
+        assertEquals(2, disk.append(1, 1, List.of(gap(6, 25), real(31, 0))));
+        assertEquals(List.of(gap(11, 20), real(31, 0)), disk.all(1).subList(10, 12));
+        assertEquals(20, disk.get().totals().lost());
     }
 
     @Test
@@ -133,7 +144,7 @@ public class DerbyArchiveTest {
         List<Sample> expected = disk.all(1).stream().filter(s -> s.time() >= from && s.time() < to).toList();
         assertEquals(4_201 + 181, expected.size());
         for (int limit : new int[] {1_999, 2_048, 4_382, 10_000}) {
-            assertEquals(expected, flat(disk.pages(1, from, to, limit)));
+            LongLists.assertSame("limit " + limit, expected, flat(disk.pages(1, from, to, limit)));
         }
         assertEquals(List.of(), disk.pages(1, to, from, 10));
         assertEquals(List.of(), disk.pages(99, from, to, 10));
@@ -148,9 +159,9 @@ public class DerbyArchiveTest {
             samples.add(real(i, i < 1_500 ? 1_000_000 + i : 900_000 + i));
         }
         disk.append(1, 1, samples);
-        assertEquals(samples, disk.all(1));
+        LongLists.assertSame("all", samples, disk.all(1));
         List<Sample> overlap = samples.stream().filter(s -> s.time() >= 901_600 && s.time() < 1_000_100).toList();
-        assertEquals(overlap, flat(disk.pages(1, 901_600, 1_000_100, 7)));
+        LongLists.assertSame("overlap", overlap, flat(disk.pages(1, 901_600, 1_000_100, 7)));
     }
 
     @Test
@@ -222,7 +233,7 @@ public class DerbyArchiveTest {
         assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(1, 1)));
         assertTrue(Thread.interrupted());
         assertEquals(1, disk.append(1, 1, reals(1, 1)));
-        assertEquals(Health.Level.OK, disk.get().check().level());
+        assertEquals(Health.Level.OK, disk.get().health().level());
     }
 
     @Test
@@ -249,7 +260,7 @@ public class DerbyArchiveTest {
         reader.join(20_000);
         assertFalse(reader.isAlive());
         assertEquals(List.of(), unexpected);
-        assertEquals(reals(1, 4_596), disk.all(1));
+        LongLists.assertSame("all", reals(1, 4_596), disk.all(1));
     }
 
     private static Sample gap(long sequence, long count) {

@@ -28,7 +28,8 @@ final class EveryKind {
                 new Reading.Null(),
                 new Reading.LogStatus(true, false, true), new Reading.LogStatus(false, true, false),
                 new Reading.Failure(2, 31), new Reading.Failure(-1, Integer.MAX_VALUE),
-                new Reading.TimeChange(-3600.25f), new Reading.TimeChange(Float.NaN), new Reading.Any("c4020001ff", null),
+                new Reading.TimeChange(-3600.25f), new Reading.TimeChange(Float.NaN),
+                new Reading.Any("c4020001ff", null),
                 new Reading.Any("", new Reading.Real(1.5f)), new Reading.Any("91ff", new Reading.Enumerated(255)),
                 new Reading.Any("00", new Reading.Null()), new Reading.Any("75", new Reading.Text("text")),
                 new Reading.Any("82", new Reading.BitString("01")), new Reading.Any("1c", new Reading.Failure(1, 2)),
@@ -41,7 +42,7 @@ final class EveryKind {
                 new Reading.Gap(4_000_000_000L, Reading.Gap.Cause.PURGE));
     }
 
-    /** One sample of each of these readings, from sequence 1 on, with flags, sources, offsets and times of all sorts. */
+    /** One sample of each of these readings, from sequence 1 on, with flags, offsets and times of all sorts. */
     static List<Sample> samples() {
         List<Sample> samples = new ArrayList<>();
         Random random = new Random(1);

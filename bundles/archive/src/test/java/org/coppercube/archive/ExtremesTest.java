@@ -11,6 +11,7 @@ import static org.junit.Assert.assertTrue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import org.coppercube.api.trend.Reading;
@@ -33,7 +34,7 @@ public class ExtremesTest {
         for (int points : new int[] {2, 3, 10, 40, 500, 3_000}) {
             List<Sample> drawn = flat(disk.get().extremes(id(1), Long.MIN_VALUE, Long.MAX_VALUE, points));
             assertTrue(drawn.size() + " of at most " + points, drawn.size() <= points);
-            assertTrue(samples.containsAll(drawn));
+            assertTrue("all of them real", new HashSet<>(samples).containsAll(drawn));
             assertEquals(drawn.stream().sorted(Comparator.comparing(Sample::sequence)).toList(), drawn);
             assertTrue("the lowest of all", drawn.contains(samples.stream().min(ExtremesTest::compare).orElseThrow()));
             assertTrue("the highest of all", drawn.contains(samples.stream().max(ExtremesTest::compare).orElseThrow()));
@@ -78,6 +79,26 @@ public class ExtremesTest {
         assertEquals(expected, flat(disk.get().extremes(id(1), Long.MIN_VALUE, Long.MAX_VALUE, 1_000)));
         disk.append(1, 2, reals(1, 1)); // and so from the chunk
         assertEquals(expected, flat(disk.get().extremes(id(1), Long.MIN_VALUE, Long.MAX_VALUE, 1_000)).subList(0, 3));
+    }
+
+    @Test
+    public void oneTimeOrOneSampleIsRangeEnough() {
+        disk.describe(2);
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 1; i <= 3_000; i++) {
+            samples.add(new Sample(i, Long.MAX_VALUE, 0, new Reading.Signed((i * 7_919L) % 3_001)));
+        }
+        disk.append(1, 1, samples);
+        List<Sample> ends = samples.stream().sorted(ExtremesTest::compare).toList();
+        for (int points : new int[] {2, 7, Integer.MAX_VALUE}) {
+            assertEquals(List.of(ends.get(0), ends.get(2_999)),
+                    flat(disk.get().extremes(id(1), Long.MAX_VALUE, Long.MAX_VALUE, points)).stream()
+                            .sorted(ExtremesTest::compare).toList());
+        }
+        assertEquals(List.of(), disk.get().extremes(id(1), Long.MIN_VALUE, Long.MAX_VALUE - 1, 10));
+        disk.append(2, 1, reals(1, 1));
+        assertEquals(reals(1, 1), flat(disk.get().extremes(id(2), Long.MIN_VALUE, Long.MAX_VALUE, 10)));
+        assertEquals(List.of(), disk.get().extremes(id(2), Long.MIN_VALUE, Long.MIN_VALUE, 10));
     }
 
     private static List<Sample> walk(int count) {

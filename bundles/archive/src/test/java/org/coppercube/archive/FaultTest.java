@@ -2,8 +2,10 @@
 package org.coppercube.archive;
 
 import static org.coppercube.archive.ArchiveOnDisk.id;
+import static org.coppercube.archive.ArchiveOnDisk.log;
 import static org.coppercube.archive.ArchiveOnDisk.reals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -14,11 +16,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.Batch;
+import org.coppercube.api.archive.Entry;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.trend.TrendLogId;
 import org.junit.Rule;
@@ -40,18 +48,18 @@ public class FaultTest {
                     + " VALUES 1 / (SELECT version - 1 FROM schema_version)");
             ArchiveException failure = assertThrows(table, ArchiveException.class, () -> disk.get().append(visit));
             assertTrue(failure.getMessage(), failure.getMessage().startsWith("The archive could not store samples"));
-            assertEquals(Health.Level.FAILED, disk.get().check().level());
+            assertEquals(Health.Level.FAILED, disk.get().health().level());
             assertEquals(2_100, disk.get().end());
             assertEquals(2_000, disk.get().resumePoint(id(1)).orElseThrow().sequence());
-            assertEquals(reals(1, 2_000), disk.all(1));
-            assertEquals(reals(1, 100), disk.all(2));
+            LongLists.assertSame("log 1", reals(1, 2_000), disk.all(1));
+            LongLists.assertSame("log 2", reals(1, 100), disk.all(2));
             disk.sql("DROP TRIGGER fault");
         }
         assertEquals(200, disk.get().append(visit));
-        assertEquals(Health.Level.OK, disk.get().check().level());
+        assertEquals(Health.Level.OK, disk.get().health().level());
         disk.restart();
-        assertEquals(reals(1, 2_100), disk.all(1));
-        assertEquals(reals(1, 200), disk.all(2));
+        LongLists.assertSame("log 1", reals(1, 2_100), disk.all(1));
+        LongLists.assertSame("log 2", reals(1, 200), disk.all(2));
     }
 
     @Test
@@ -64,19 +72,36 @@ public class FaultTest {
         disk.sql("ALTER TABLE journal DROP CONSTRAINT late");
         assertEquals(100, disk.get().end());
         assertEquals(20, disk.append(1, 1, reals(91, 30)));
-        assertEquals(reals(1, 120), disk.all(1));
+        LongLists.assertSame("log 1", reals(1, 120), disk.all(1));
+    }
+
+    @Test
+    public void inDoubtWhatIsNotCommittedIsNotTakenForStored() throws SQLException {
+        disk.sql("CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.locks.waitTimeout', '1')");
+        disk.restart();
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 100));
+        disk.sql("ALTER TABLE journal ADD CONSTRAINT late CHECK (id <= 1) INITIALLY DEFERRED");
+        assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(101, 10)));
+        disk.sql("ALTER TABLE journal DROP CONSTRAINT late");
+        try (Connection dying = disk.connect(); Statement statement = dying.createStatement()) {
+            dying.setAutoCommit(false);
+            statement.execute("INSERT INTO bookmark VALUES ('ghost', 100)");
+            assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(101, 10)));
+            dying.rollback();
+        }
+        assertEquals(10, disk.append(1, 1, reals(101, 10)));
+        assertEquals(Map.of(), disk.get().bookmarks());
     }
 
     @Test
     public void aDatabaseThatDiedIsOpenedAgain() throws SQLException {
         disk.describe(1);
         for (int round = 0; round < 3; round++) {
-            disk.append(1, 1, reals(1 + 10 * round, 10));
+            assertEquals(10, disk.append(1, 1, reals(1 + 10 * round, 10)));
             shutDownDerby();
-            int next = 11 + 10 * round;
-            assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(next, 1)));
         }
-        assertEquals(reals(1, 30), disk.all(1));
+        LongLists.assertSame("log 1", reals(1, 30), disk.all(1));
         assertEquals(10, disk.append(1, 1, reals(21, 20)));
     }
 
@@ -88,15 +113,14 @@ public class FaultTest {
         shutDownDerby();
         Path lock = disk.directory().resolve("db/db.lck");
         Files.createDirectory(lock); // and so Derby cannot write its lock file
-        assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(11, 1)));
         for (int attempt = 0; attempt < 3; attempt++) {
             ArchiveException refusal = assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(11, 1)));
             assertTrue(refusal.getMessage(), refusal.getMessage().contains("the disk is full or protected"));
         }
-        assertEquals(Health.Level.FAILED, disk.get().check().level());
+        assertEquals(Health.Level.FAILED, disk.get().health().level());
         Files.delete(lock);
         assertEquals(1, disk.append(1, 1, reals(11, 1)));
-        assertEquals(reals(1, 11), disk.all(1));
+        LongLists.assertSame("log 1", reals(1, 11), disk.all(1));
     }
 
     @Test
@@ -108,29 +132,80 @@ public class FaultTest {
         flip("chunk", "log_id = 1 AND first_record = 2048", 30);
         ArchiveException refusal = assertThrows(ArchiveException.class, () -> disk.all(1));
         assertTrue(refusal.getMessage(), refusal.getMessage().contains(damaged + " (its records 2048 to 4095)"));
-        assertEquals("what is before", reals(1, 2_048), ArchiveOnDisk.flat(
+        LongLists.assertSame("what is before", reals(1, 2_048), ArchiveOnDisk.flat(
                 disk.get().samples(damaged, 0, 90_000L * 2_049, 0, 5_000).slices()));
-        assertEquals(reals(1, 5_000), disk.all(2));
+        LongLists.assertSame("log 2", reals(1, 5_000), disk.all(2));
         assertEquals("the feed goes on", 7_952,
                 disk.wholeFeed().stream().mapToInt(entry -> entry.samples().size()).sum());
-        assertEquals(Health.Level.DEGRADED, disk.get().check().level());
-        assertTrue(disk.get().check().detail(), disk.get().check().detail().contains("hq.1200.TL1"));
+        assertEquals(Health.Level.DEGRADED, disk.get().health().level());
+        assertTrue(disk.get().health().detail(), disk.get().health().detail().contains("hq.1200.TL1"));
         assertEquals("the log itself goes on", 10, disk.append(1, 1, reals(5_001, 10)));
     }
 
     @Test
-    public void aDamagedNewestFrameIsDroppedAndReadAgainFromTheDevice() throws SQLException {
+    public void whatADamagedFrameHadIsReadAgainFromTheDevice() throws SQLException {
         disk.describe(2);
         disk.append(1, 1, reals(1, 100));
         disk.get().append(List.of(new Batch(id(1), 1, reals(101, 100)), new Batch(id(2), 1, reals(1, 100))));
         flip("journal", "id = 2", -8);
         disk.restart();
-        assertEquals(reals(1, 200), disk.all(1));
+        LongLists.assertSame("log 1", reals(1, 200), disk.all(1));
         assertEquals(Optional.empty(), disk.get().resumePoint(id(2)));
-        assertEquals(Health.Level.OK, disk.get().check().level());
+        assertEquals(Health.Level.DEGRADED, disk.get().health().level());
         assertEquals(100, disk.append(2, 1, reals(1, 100)));
         disk.restart();
-        assertEquals(reals(1, 100), disk.all(2));
+        LongLists.assertSame("log 2", reals(1, 100), disk.all(2));
+    }
+
+    @Test
+    public void aReaderBeyondWhatDamageTookWaitsAndMissesNothing() throws Exception {
+        disk.describe(2);
+        disk.append(1, 1, reals(1, 100));
+        disk.append(1, 1, reals(101, 100));
+        disk.get().moveBookmark("taken", 200);
+        flip("journal", "id = 2", -8);
+        disk.restart();
+        assertEquals("a position is never given out again", 200, disk.get().end());
+        assertEquals(List.of(), disk.get().read(150, 10));
+        assertFalse(disk.get().await(150, Duration.ofMillis(1)));
+        disk.append(2, 1, reals(1, 10));
+        assertTrue(disk.get().await(150, Duration.ZERO));
+        assertEquals(List.of(new Entry(210, log(2), 1, reals(1, 10))), disk.get().read(150, 100));
+        assertEquals(List.of(new Entry(210, log(2), 1, reals(1, 10))), disk.get().read(200, 100));
+    }
+
+    @Test
+    public void nobodyIsCalledForADamagedChunk() throws Exception {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 2_048));
+        flip("chunk", "log_id = 1", 30);
+        assertFalse(disk.get().await(0, Duration.ofMillis(1)));
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(this::awaitFirst);
+        disk.append(1, 1, reals(2_049, 1));
+        assertTrue(waiting.get(20, TimeUnit.SECONDS));
+        assertEquals(2_049, disk.get().read(0, 10).get(0).position());
+    }
+
+    private boolean awaitFirst() {
+        try {
+            return disk.get().await(0, Duration.ofMinutes(1));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Derby closes a connection that meets an interrupt; that says nothing of the archive. */
+    @Test
+    public void anInterruptInTheMiddleOfAnAppendChangesNothing() {
+        HookedClock clock = new HookedClock();
+        disk.restartWith(clock);
+        disk.describe(1);
+        clock.before(Thread.currentThread()::interrupt);
+        assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(1, 5_000)));
+        assertTrue(Thread.interrupted());
+        assertEquals(Health.Level.OK, disk.get().health().level());
+        clock.before(() -> { });
+        assertEquals(5_000, disk.append(1, 1, reals(1, 5_000)));
     }
 
     @Test
@@ -144,7 +219,7 @@ public class FaultTest {
         assertEquals(200, disk.all(1).size());
         assertEquals(300, disk.get().end());
         assertEquals(300, disk.get().resumePoint(id(1)).orElseThrow().sequence());
-        assertEquals(Health.Level.DEGRADED, disk.get().check().level());
+        assertEquals(Health.Level.DEGRADED, disk.get().health().level());
         assertEquals(200, disk.wholeFeed().stream().mapToInt(entry -> entry.samples().size()).sum());
         assertEquals(10, disk.append(1, 1, reals(301, 10)));
     }

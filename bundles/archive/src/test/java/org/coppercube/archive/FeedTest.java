@@ -58,12 +58,12 @@ public class FeedTest {
         }
         assertTrue("the journal was rewritten and not only added to", oldestJournalRow() > 1);
         List<Entry> feed = disk.wholeFeed();
-        assertEquals(samples(arrived), samples(feed));
+        LongLists.assertSame("feed", samples(arrived), samples(feed));
         assertEquals(disk.get().end(), feed.get(feed.size() - 1).position());
         disk.restart();
-        assertEquals(feed, disk.wholeFeed());
+        LongLists.assertSame("restarted", feed, disk.wholeFeed());
         assertEquals(arrived.get(arrived.size() - 1).position(), disk.get().end());
-        assertEquals(samples(arrived), samples(readWith(random)));
+        LongLists.assertSame("in pages", samples(arrived), samples(readWith(random)));
     }
 
     @Test

@@ -71,7 +71,7 @@ public class KillTest {
             int held = 0;
             for (int log = 1; log <= LOGS; log++) {
                 List<Sample> samples = disk.all(log);
-                assertEquals(reals(1, samples.size()), samples);
+                LongLists.assertSame("log " + log, reals(1, samples.size()), samples);
                 held += samples.size();
             }
             assertEquals(fed.size(), held);

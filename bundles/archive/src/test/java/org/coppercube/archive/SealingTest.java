@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.DataFormatException;
+import org.coppercube.api.archive.Batch;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.junit.Rule;
@@ -34,7 +35,7 @@ public class SealingTest {
         disk.append(1, 1, reals(2_048, 1));
         assertEquals(List.of("run 1 record 0 count 2048 sequences 1-2048"), chunks());
         disk.restart();
-        assertEquals(reals(1, 2_048), disk.all(1));
+        LongLists.assertSame("restarted", reals(1, 2_048), disk.all(1));
     }
 
     @Test
@@ -46,7 +47,7 @@ public class SealingTest {
                 "run 1 record 2048 count 2048 sequences 2049-4096"), chunks());
         assertEquals("only what is in no chunk", 1_904, framesNotInChunks());
         disk.restart();
-        assertEquals(reals(1, 6_000), disk.all(1));
+        LongLists.assertSame("restarted", reals(1, 6_000), disk.all(1));
     }
 
     @Test
@@ -75,7 +76,7 @@ public class SealingTest {
         }
         assertTrue(chunks().size() + " chunks", chunks().size() >= 6);
         disk.restart();
-        assertEquals(samples, disk.all(1));
+        LongLists.assertSame("restarted", samples, disk.all(1));
     }
 
     @Test
@@ -90,7 +91,7 @@ public class SealingTest {
             assertEquals(sealed.size(), chunk.ordinal());
             sealed.addAll(chunk.block().open().samples());
         }
-        assertEquals(samples, sealed);
+        LongLists.assertSame("sealed", samples, sealed);
     }
 
     @Test
@@ -111,8 +112,34 @@ public class SealingTest {
             }
         }
         for (int log = 0; log < 3; log++) {
-            assertEquals(expected.get(log), disk.all(log + 1));
+            LongLists.assertSame("log " + log, expected.get(log), disk.all(log + 1));
         }
+    }
+
+    @Test
+    public void theJournalIsNotWrittenAnewForNothing() throws SQLException {
+        int logs = 2_500;
+        disk.describe(logs);
+        for (int visit = 1; visit <= 3; visit++) {
+            List<Batch> batches = new ArrayList<>();
+            for (int log = 1; log <= (visit == 1 ? logs : 1); log++) {
+                batches.add(new Batch(ArchiveOnDisk.id(log), 1,
+                        List.of(new Sample(visit, 0, 0, new Reading.Null()))));
+            }
+            disk.get().append(batches);
+        }
+        assertEquals(List.of(1L, 2L, 3L), journalRows());
+    }
+
+    private List<Long> journalRows() throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (Connection connection = disk.connect(); Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT id FROM journal ORDER BY id")) {
+            while (row.next()) {
+                ids.add(row.getLong(1));
+            }
+        }
+        return ids;
     }
 
     private List<String> chunks() throws SQLException {
@@ -139,7 +166,7 @@ public class SealingTest {
                 }
 
                 @Override
-                public void damage(long row, boolean newest) {
+                public void damage(long row) {
                     throw new AssertionError("row " + row);
                 }
             });

@@ -24,7 +24,8 @@ public interface ArchiveIntake {
     /**
      * Adds samples of any number of logs in one transaction: when this returns, all are on disk; when it throws, none
      * is. What the archive already accounts for (a lower run, or the same run and a sequence number not above the
-     * resume point's) is skipped, so repeating a call is harmless.
+     * resume point's) is skipped, so repeating a call is harmless; of a gap that begins with what is accounted for, the
+     * rest is kept.
      *
      * @return how many samples were new
      * @throws IllegalArgumentException if a log was never described

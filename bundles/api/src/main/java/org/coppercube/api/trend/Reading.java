@@ -174,7 +174,7 @@ public sealed interface Reading {
     /**
      * Records that existed and that nobody has any more. Its sample carries the first missing sequence number.
      *
-     * @param count how many are missing, 1 or more
+     * @param count how many are missing, 1 to 2^32-1
      * @param cause why
      */
     record Gap(long count, Cause cause) implements Reading {
@@ -188,10 +188,10 @@ public sealed interface Reading {
             /** The device's record count started again. */ SEQUENCE_RESET
         }
 
-        /** @throws IllegalArgumentException if count is not positive */
+        /** @throws IllegalArgumentException if count is out of range */
         public Gap {
-            if (count < 1) {
-                throw new IllegalArgumentException("count is " + count + "; a gap has 1 or more");
+            if (count < 1 || count > 0xFFFF_FFFFL) {
+                throw new IllegalArgumentException("count is " + count + "; a gap has 1 to 4294967295");
             }
             Objects.requireNonNull(cause, "cause");
         }

@@ -12,13 +12,15 @@ import java.util.regex.Pattern;
  * @param device instance number of the device object, 0 to 4194302 (ASHRAE 135, 12.11)
  * @param kind what holds the records
  * @param instance instance number of that object, 0 to 4194302
- * @param member 1-based member of a Trend Log Multiple; 0 for every other kind
+ * @param member member of a Trend Log Multiple, 1 to 99999; 0 for every other kind
  */
 public record TrendLogId(String site, int device, Kind kind, int instance, int member)
         implements Comparable<TrendLogId> {
 
     /** The largest instance number an object can have; 4194303 means "any" (ASHRAE 135, 20.2.14). */
     public static final int MAX_INSTANCE = 4_194_302;
+
+    private static final int MAX_MEMBER = 99_999;
 
     /** What holds the records: a log object, or a point that the appliance polls itself. */
     public enum Kind {
@@ -50,8 +52,9 @@ public record TrendLogId(String site, int device, Kind kind, int instance, int m
         }
         requireInstance("device", device);
         requireInstance("instance", instance);
-        if (kind == Kind.TLM ? member < 1 : member != 0) {
-            throw new IllegalArgumentException("member is " + member + "; it must be 1 or more for a TLM, 0 for a " + kind);
+        if (kind == Kind.TLM ? member < 1 || member > MAX_MEMBER : member != 0) {
+            throw new IllegalArgumentException("member is " + member + "; it must be "
+                    + (kind == Kind.TLM ? "1 to " + MAX_MEMBER + " for a TLM" : "0 for a " + kind));
         }
     }
 

@@ -32,6 +32,8 @@ public class SampleTest {
         assertThrows(IllegalArgumentException.class, () -> new Sample(1, 0, 1441, new Reading.Null()));
         assertThrows(IllegalArgumentException.class,
                 () -> new Sample(1, 0, 0, TimeSource.RECORD, 16, new Reading.Null()));
+        assertThrows(IllegalArgumentException.class, () -> new Reading.Gap(0, Reading.Gap.Cause.OVERFLOW));
+        assertThrows(IllegalArgumentException.class, () -> new Reading.Gap(1L << 32, Reading.Gap.Cause.OVERFLOW));
     }
 
     @Test

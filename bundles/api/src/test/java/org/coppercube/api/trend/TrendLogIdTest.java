@@ -23,7 +23,7 @@ public class TrendLogIdTest {
     @Test
     public void refusesEverythingElse() {
         for (String text : List.of("", "hq", "hq.1200", "hq.1200.TL", "hq.1200.XX5", "HQ.1200.TL5", "hq.4194303.TL5",
-                "hq.1200.TL5.1", "hq.1200.TLM5", "hq.1200.TLM5.0", "hq.-1.TL5", "hq.1200.TL5 ", "h q.1200.TL5",
+                "hq.1200.TL5.1", "hq.1200.TLM5", "hq.1200.TLM5.0", "hq.1200.TLM5.100000", "hq.-1.TL5", "hq.1200.TL5 ", "h q.1200.TL5",
                 "hq.99999999999.TL5", "a".repeat(41) + ".1.TL1")) {
             assertThrows(text, IllegalArgumentException.class, () -> TrendLogId.parse(text));
         }

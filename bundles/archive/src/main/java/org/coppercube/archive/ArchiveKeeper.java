@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.archive;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.coppercube.api.archive.ArchiveFeed;
+import org.coppercube.api.archive.ArchiveIntake;
+import org.coppercube.api.archive.ArchiveQuery;
+import org.coppercube.api.health.Health;
+import org.coppercube.api.health.HealthCheck;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the archive, however often it takes, and offers its three faces for as long as it is open. They are registered
+ * by hand, because a component that cannot open its archive would be gone without a word, and for ever.
+ */
+@Component(service = HealthCheck.class, immediate = true, configurationPid = "org.coppercube.archive",
+        property = HealthCheck.NAME + "=archive")
+@Designate(ocd = ArchiveKeeper.Config.class)
+@Capability(namespace = "osgi.service", effective = "active", uses = ArchiveIntake.class,
+        attribute = "objectClass:List<String>=\"org.coppercube.api.archive.ArchiveIntake,"
+                + "org.coppercube.api.archive.ArchiveFeed,org.coppercube.api.archive.ArchiveQuery\"")
+public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
+
+    @ObjectClassDefinition(name = "Archive", description = "Where samples are kept.")
+    public @interface Config {
+        @AttributeDefinition(required = false,
+                description = "Directory of the archive; empty for the directory archive below the appliance's data.")
+        String directory() default "";
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveKeeper.class);
+    private static final Duration PACE = Duration.ofSeconds(10);
+    /** Those who use the archive have four seconds to let go of it, and then it has four to close. */
+    private static final long WAIT_MILLIS_TO_CLOSE = 9_000;
+
+    private final Supplier<DerbyArchive> opening;
+    private final Function<DerbyArchive, Runnable> offering;
+    private final Duration pace;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile Supplier<Health> health =
+            () -> new Health(Health.Level.DEGRADED, "The archive is being opened", "");
+
+    @Activate
+    public ArchiveKeeper(BundleContext context, Config config) {
+        this(() -> new DerbyArchive(directory(context::getProperty, config.directory()), Journal.MOST_BYTES,
+                        Clock.systemUTC()),
+                archive -> context.registerService(new String[] {ArchiveIntake.class.getName(),
+                    ArchiveFeed.class.getName(), ArchiveQuery.class.getName()}, archive, null)::unregister,
+                PACE);
+    }
+
+    /**
+     * @param opening opens the archive or throws why not
+     * @param offering offers an open archive, and returns what withdraws it again
+     * @param pace time between two attempts to open it
+     */
+    ArchiveKeeper(Supplier<DerbyArchive> opening, Function<DerbyArchive, Runnable> offering, Duration pace) {
+        this.opening = opening;
+        this.offering = offering;
+        this.pace = pace;
+        this.thread = new Thread(this::keep, "archive-keeper");
+        thread.start();
+    }
+
+    @Override
+    public Health check() {
+        return health.get();
+    }
+
+    @Deactivate
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            thread.join(WAIT_MILLIS_TO_CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+
+    private void keep() {
+        String reason = "";
+        try {
+            do {
+                try (DerbyArchive archive = opening.get()) {
+                    health = archive::health;
+                    offerUntilTheEnd(archive);
+                } catch (RuntimeException | Error e) { // whatever it is: nobody else would hear of it
+                    String before = reason;
+                    reason = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+                    tell(before, reason);
+                }
+            } while (!stop.await(pace.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            LOG.warn("The archive took too long to close and was interrupted; it repairs itself at its next start");
+        }
+    }
+
+    private void offerUntilTheEnd(DerbyArchive archive) throws InterruptedException {
+        Runnable withdrawal = offering.apply(archive);
+        try {
+            stop.await();
+        } finally {
+            withdrawal.run();
+        }
+    }
+
+    private void tell(String before, String reason) {
+        health = () -> new Health(Health.Level.FAILED, "The archive cannot be opened", reason);
+        if (!reason.equals(before)) { // said once, not every ten seconds
+            LOG.error("{}; trying again every {} s", reason, pace.toSeconds());
+        }
+    }
+
+    static Path directory(UnaryOperator<String> property, String configured) {
+        String data = Optional.ofNullable(property.apply("cube.data")).orElseGet(() -> property.apply("karaf.data"));
+        Path below = Path.of(configured.isBlank() ? "archive" : configured.strip());
+        if (data == null && !below.isAbsolute()) {
+            throw new IllegalArgumentException("directory is \"" + configured
+                    + "\"; it must be absolute where cube.data and karaf.data are not set");
+        }
+        return data == null ? below : Path.of(data).toAbsolutePath().resolve(below);
+    }
+}
