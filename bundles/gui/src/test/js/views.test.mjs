@@ -75,3 +75,15 @@ test("samples are asked for by range and form", () => {
   assert.equal(samplesPath("hq.1200.TL5", { from: NOON, to: NOON + HOUR }, { maxPoints: 2000 }),
     "/api/v1/trend-logs/hq.1200.TL5/samples?from=2026-11-23T12%3A00%3A00.00Z&to=2026-11-23T13%3A00%3A00.00Z&maxPoints=2000");
 });
+
+test("nobody leaves the years that BACnet has, however often a chart is moved", () => {
+  let span = { from: NOON - HOUR, to: NOON };
+  for (let i = 0; i < 40; i++) {
+    span = scaled(span, 2);
+  }
+  assert.deepEqual([rfc3339(span.from), rfc3339(span.to)], ["1900-01-01T00:00:00.00Z", "2156-01-01T00:00:00.00Z"]);
+  assert.deepEqual(moved(span, 0.5), span);
+  assert.deepEqual(moved(span, -0.5), span);
+  assert.deepEqual(view("from=-271821-04-20T00:00:00Z&to=%2B275760-09-13T00:00:00Z").span, span);
+  assert.equal(view("from=3000-01-01T00:00:00Z&to=3001-01-01T00:00:00Z").span, null);
+});

@@ -47,7 +47,8 @@ export async function getJson(path, gone) {
 async function problemOf(response) {
   const document = await response.json().catch(() => ({}));
   const retryAfter = Number(response.headers.get("Retry-After")) || 5;
-  return new Problem(response.status, document.detail ?? document.title ?? `Answer ${response.status}.`, retryAfter);
+  const text = String(document.detail ?? document.title ?? `Answer ${response.status}`);
+  return new Problem(response.status, /[.!?]$/.test(text) ? text : `${text}.`, retryAfter);
 }
 
 /**

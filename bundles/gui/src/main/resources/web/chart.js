@@ -47,10 +47,14 @@ function Choice() {
 
 /** @param {{problem: import("/gui/api.js").Problem | null}} props */
 function Trouble({ problem }) {
-  return problem && html`<p class="notice" role="alert">${problem.message} Trying again …</p>`;
+  return html`
+    <p class=${problem ? "notice" : "nothing"} role="alert">${problem && `${problem.message} Trying again …`}</p>`;
 }
 
-/** @param {{id: string, view: View}} props */
+/**
+ * Its parts are one element each, whatever they show: Preact would change their order when one had more or none.
+ * @param {{id: string, view: View}} props
+ */
 function Chart({ id, view }) {
   const { value, problem } = usePolled(async (gone) => {
     const log = await getJson(`/api/v1/trend-logs/${encodeURIComponent(id)}`, gone);
@@ -104,8 +108,8 @@ function Heading({ log }) {
         <p class="quiet">${[row.device, row.id, logged].filter(Boolean).join(" · ")}</p>
       </div>
       <span class="state ${row.state}">${STATES[row.state]}</span>
-    </header>
-    ${row.cause && html`<p class="notice">${row.cause}</p>`}`;
+      ${row.cause && html`<p class="notice">${row.cause}</p>`}
+    </header>`;
 }
 
 /**
@@ -124,20 +128,22 @@ function Picture({ log, span, samples, points, view, show }) {
     + ` ${summary.count} points, lowest ${numberText(summary.min)}, highest ${numberText(summary.max)} ${units}`;
   const zoom = (/** @type {Span} */ chosen) => show({ span: chosen });
   return html`
-    <${Figures} summary=${summary} units=${units} log=${log} />
-    <${Tools} id=${log.id} span=${span} view=${view} show=${show} />
-    ${!summary && samples.length > 0
-      && html`<p class="notice">Nothing here can be drawn as a line; these are the first records.</p>`}
-    <div class="card">
-      ${summary && !view.table
-        ? html`<${Plot} points=${line} span=${span} zone=${zone} units=${units} stepped=${stepped} label=${label}
-            onZoom=${zoom} />`
-        : html`<${Records} samples=${samples} zone=${zone} units=${units} />`}
-    </div>
-    <p class="quiet">
-      Times are of the site (${zone}). Of each stretch the lowest and the highest sample are drawn, so no peak is lost;
-      drag across the chart to look closer.
-    </p>`;
+    <section>
+      <${Figures} summary=${summary} units=${units} log=${log} />
+      <${Tools} id=${log.id} span=${span} view=${view} show=${show} />
+      ${!summary && samples.length > 0
+        && html`<p class="notice">Nothing here can be drawn as a line; these are the first records.</p>`}
+      <div class="card">
+        ${summary && !view.table
+          ? html`<${Plot} points=${line} span=${span} zone=${zone} units=${units} stepped=${stepped} label=${label}
+              onZoom=${zoom} />`
+          : html`<${Records} samples=${samples} zone=${zone} units=${units} />`}
+      </div>
+      <p class="quiet">
+        Times are of the site (${zone}). Of a long range this shows the lowest and the highest sample of each stretch,
+        so no peak is lost; ${view.table ? "CSV has every record." : "drag across the chart to look closer."}
+      </p>
+    </section>`;
 }
 
 /** @param {{summary: ReturnType<typeof summaryOf>, units: string, log: any}} props */

@@ -110,7 +110,7 @@ function LogRow({ row, index }) {
     <tr aria-rowindex=${index}>
       <td class="name">
         <a href=${hashOf("chart", row.id, {})}>${row.name}</a>
-        <small>${row.id} · ${row.device}</small>
+        <small>${row.id}<span> · ${row.device}</span></small>
       </td>
       <td class="device">${row.device}</td>
       <td class="id">${row.id}</td>

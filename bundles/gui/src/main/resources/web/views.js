@@ -16,6 +16,9 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const SHORTEST = 10_000;
 
+/** The years that BACnet has, 1900 to 2155. */
+const CALENDAR = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2156, 0, 1) };
+
 /**
  * What can be followed, by name: milliseconds, and the button's text.
  * @type {Record<string, {length: number, text: string}>}
@@ -29,8 +32,8 @@ export const RANGES = {
 
 /** @param {URLSearchParams} query @returns {View} */
 export function viewOf(query) {
-  const from = Date.parse(query.get("from") ?? "");
-  const to = Date.parse(query.get("to") ?? "");
+  const from = inCalendar(Date.parse(query.get("from") ?? ""));
+  const to = inCalendar(Date.parse(query.get("to") ?? ""));
   const range = query.get("range") ?? "";
   return {
     range: range in RANGES ? range : "day",
@@ -70,7 +73,7 @@ export function spanOf({ range, span }, log) {
  * @returns {Span}
  */
 export function moved({ from, to }, part) {
-  const by = Math.round((to - from) * part);
+  const by = Math.min(Math.max(Math.round((to - from) * part), CALENDAR.from - from), CALENDAR.to - to);
   return { from: from + by, to: to + by };
 }
 
@@ -78,7 +81,12 @@ export function moved({ from, to }, part) {
 export function scaled({ from, to }, factor) {
   const half = Math.max((to - from) * factor, SHORTEST) / 2;
   const middle = (from + to) / 2;
-  return { from: Math.round(middle - half), to: Math.round(middle + half) };
+  return { from: inCalendar(Math.round(middle - half)), to: inCalendar(Math.round(middle + half)) };
+}
+
+/** @param {number} millis */
+function inCalendar(millis) {
+  return Math.min(Math.max(millis, CALENDAR.from), CALENDAR.to);
 }
 
 /**

@@ -43,7 +43,8 @@ public final class Shell extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getPathInfo();
         if (path == null) {
-            response.sendRedirect("/gui/"); // the page's own links are relative to the folder
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader("Location", "/gui/"); // sendRedirect would name whatever host the client did
         } else if (path.startsWith(EXTENSIONS)) {
             sendExtension(path.substring(EXTENSIONS.length()), request, response);
         } else {

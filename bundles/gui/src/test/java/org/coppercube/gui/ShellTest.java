@@ -100,7 +100,7 @@ public class ShellTest {
     public void theShellIsServedBelowItsFolder() {
         HttpResponse<String> redirect = site.get("/gui");
         assertEquals(302, redirect.statusCode());
-        assertTrue(redirect.headers().firstValue("Location").orElseThrow().endsWith("/gui/"));
+        assertEquals("/gui/", redirect.headers().firstValue("Location").orElseThrow());
         assertTrue(site.get("/gui/").body().contains("src=\"/gui/shell.js\""));
         assertEquals("text/css;charset=utf-8",
                 site.get("/gui/vendor/pico.min.css").headers().firstValue("Content-Type").orElseThrow());

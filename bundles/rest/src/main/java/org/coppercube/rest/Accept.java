@@ -35,7 +35,7 @@ final class Accept {
     private static double quality(String header, List<String> ranges) {
         for (String range : ranges) {
             for (String element : header.split(",")) {
-                String[] parts = element.strip().split("\\s*;\\s*");
+                String[] parts = element.strip().split("\\s*;\\s*", -1); // one part at least
                 if (parts[0].equalsIgnoreCase(range)) {
                     return quality(parts);
                 }

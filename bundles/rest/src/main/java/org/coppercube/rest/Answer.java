@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import javax.servlet.http.HttpServletRequest;
@@ -28,7 +29,21 @@ record Answer(int status, String type, Map<String, String> headers, Body body) {
     }
 
     static Answer text(int status, String text) {
-        return new Answer(status, "text/plain", Map.of(), out -> out.write(text.getBytes(UTF_8)));
+        return new Answer(status, Route.TEXT, Map.of(), out -> out.write(text.getBytes(UTF_8)));
+    }
+
+    /** The same, as long as no more than so many are being written; else the body is a {@link Problem}. */
+    Answer within(Semaphore places) {
+        return new Answer(status, type, headers, out -> {
+            if (!places.tryAcquire()) {
+                throw Problem.busy();
+            }
+            try {
+                body.write(out);
+            } finally {
+                places.release();
+            }
+        });
     }
 
     void send(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -21,8 +21,10 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPatte
 @HttpWhiteboardServletPattern("/api/v1/*")
 public final class FallbackResource extends HttpServlet {
 
+    private static final String GUI = "/api/v1/ui"; // of another bundle, which may be away as well
+
     private static final List<String> KNOWN = List.of(StatusResource.PATH, TrendLogResource.PATH,
-            NetworkResource.NETWORKS, NetworkResource.DEVICES, OpenApiResource.PATH);
+            NetworkResource.NETWORKS, NetworkResource.DEVICES, OpenApiResource.PATH, GUI);
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -53,6 +53,6 @@ public final class ProbeResource extends HttpServlet {
     }
 
     private static Route probe(String path, Route.Handler handler) {
-        return new Route("GET", path, List.of("text/plain"), Set.of(), handler);
+        return new Route("GET", path, List.of(Route.TEXT), Set.of(), handler);
     }
 }

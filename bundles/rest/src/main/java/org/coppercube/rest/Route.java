@@ -15,6 +15,8 @@ import java.util.Set;
  */
 record Route(String method, String path, List<String> types, Set<String> parameters, Handler handler) {
 
+    static final String TEXT = "text/plain";
+
     private static final String HOLE = "{id}";
 
     /** Does the work. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -15,6 +16,7 @@ import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.archive.Totals;
 import org.coppercube.api.collect.Collection;
 import org.coppercube.api.collect.NetworkState;
+import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthReport;
 import org.coppercube.api.web.Web;
 import org.osgi.service.component.annotations.Activate;
@@ -61,8 +63,8 @@ public final class StatusResource extends HttpServlet {
 
     private Answer status(Route.Call call) {
         List<NetworkState> networks = collections.stream().map(Collection::network).toList();
-        Totals totals = totals();
-        String level = Words.of(health.level());
+        Optional<Totals> totals = totals();
+        String level = Words.of(level(totals.isPresent(), !networks.isEmpty()));
         return Answer.json(200, json -> {
             json.writeStartObject();
             json.writeStringField("product", "CopperCube");
@@ -76,18 +78,27 @@ public final class StatusResource extends HttpServlet {
             json.writeNumberField("archived", networks.stream().mapToInt(NetworkState::archived).sum());
             json.writeNumberField("late", networks.stream().mapToInt(NetworkState::late).sum());
             json.writeEndObject();
-            samples(json, totals);
+            samples(json, totals.orElse(NONE));
             outlets(json);
             json.writeEndObject();
         });
     }
 
-    private Totals totals() {
-        ArchiveQuery present = archive;
+    /** The health of all parts, and of those that are away and cannot report: as the status page has it. */
+    private Health.Level level(boolean archiveAnswers, boolean anyNetwork) {
+        if (!archiveAnswers) {
+            return Health.Level.FAILED;
+        }
+        Health.Level reported = health.level();
+        return anyNetwork || reported != Health.Level.OK ? reported : Health.Level.DEGRADED;
+    }
+
+    /** Empty while the archive is away. */
+    private Optional<Totals> totals() {
         try {
-            return present == null ? NONE : present.totals();
-        } catch (ArchiveException e) { // this page says so in its own way, through health
-            return NONE;
+            return Optional.ofNullable(archive).map(ArchiveQuery::totals);
+        } catch (ArchiveException e) { // health says so
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.servlet.Servlet;
@@ -22,6 +23,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
@@ -37,6 +39,9 @@ public final class TrendLogResource extends HttpServlet {
 
     private static final int MOST = 1_000;
 
+    /** Half of the server's threads: clients that read slowly leave the others for the status page. */
+    private static final int READERS = 100;
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<Collection> collections = List.of();
 
@@ -46,11 +51,28 @@ public final class TrendLogResource extends HttpServlet {
             new Route("GET", PATH + "/{id}/samples", Samples.TYPES, Set.of(Samples.PARAMETERS), this::samples),
             Route.json("POST", PATH + "/{id}/collect", this::collect));
 
-    private final ArchiveQuery archive;
+    /**
+     * Dynamic, though nothing works without it: a servlet that comes and goes with the archive does so on whatever
+     * thread the archive comes and goes on, and Pax Web 8 loses count of servlets that change on two threads at once.
+     */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile ArchiveQuery archive;
+
+    private final Semaphore readers;
 
     @Activate
-    public TrendLogResource(@Reference ArchiveQuery archive) {
+    public TrendLogResource() {
+        this(null);
+    }
+
+    TrendLogResource(ArchiveQuery archive) {
+        this(archive, READERS);
+    }
+
+    TrendLogResource(ArchiveQuery archive, int readers) {
         this.archive = archive;
+        this.readers = new Semaphore(readers);
     }
 
     @Override
@@ -101,7 +123,8 @@ public final class TrendLogResource extends HttpServlet {
     }
 
     private Answer samples(Route.Call call) {
-        return new Samples(archive).answer(catalogue().find(call.id()).log(), call);
+        Catalogue catalogue = catalogue();
+        return new Samples(catalogue.archive()).answer(catalogue.find(call.id()).log(), call).within(readers);
     }
 
     private Answer collect(Route.Call call) {
@@ -123,6 +146,10 @@ public final class TrendLogResource extends HttpServlet {
     }
 
     private Catalogue catalogue() {
-        return new Catalogue(archive, collections);
+        ArchiveQuery present = archive;
+        if (present == null) {
+            throw Problem.archiveAway();
+        }
+        return new Catalogue(present, collections);
     }
 }

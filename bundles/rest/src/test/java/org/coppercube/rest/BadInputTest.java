@@ -128,6 +128,9 @@ public class BadInputTest {
         assertEquals(406, SERVER.get(LOGS, "Accept", "application/json;q=0").statusCode());
         assertEquals(406, SERVER.get(LOGS, "Accept", "application/json;q=0, */*").statusCode());
         assertEquals(406, SERVER.get(SAMPLES, "Accept", "nonsense").statusCode());
+        assertEquals(406, SERVER.get(SAMPLES, "Accept", ";;,,;q=").statusCode());
+        assertEquals(200, SERVER.get(SAMPLES, "Accept", ";, text/csv;;q=0.5").statusCode());
+        assertEquals(200, SERVER.get(LOGS, "Accept-Encoding", ";").statusCode());
         assertEquals(200, SERVER.get(LOGS, "Accept", "application/json;version=1, text/html").statusCode());
     }
 

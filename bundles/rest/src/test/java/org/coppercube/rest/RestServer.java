@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -52,6 +53,10 @@ final class RestServer extends ExternalResource {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    URI uri() {
+        return server.getURI();
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -70,14 +70,28 @@ public class StatusTest {
 
     @Test
     public void statusAnswersWithoutArchiveAndCollector() throws Exception {
-        health.level = Health.Level.DEGRADED;
         JsonNode answer = server.json(StatusResource.PATH);
-        assertEquals("degraded", answer.get("health").asText());
         assertFalse(answer.get("collecting").asBoolean());
         assertEquals("{\"total\":0,\"lastDay\":0,\"lost\":0}", answer.get("samples").toString());
         status.archive = archive;
         archive.failAfter = 0;
         assertEquals(0, server.json(StatusResource.PATH).get("samples").get("total").asInt());
+    }
+
+    @Test
+    public void healthKnowsWhatIsAwayAndThereforeDoesNotReport() throws Exception {
+        status.collections = List.of(network);
+        assertEquals("failed", health());
+        status.archive = archive;
+        assertEquals("ok", health());
+        health.level = Health.Level.FAILED;
+        assertEquals("failed", health());
+        status.collections = List.of();
+        assertEquals("failed", health());
+        health.level = Health.Level.OK;
+        assertEquals("degraded", health());
+        archive.failAfter = 0;
+        assertEquals("failed", health());
     }
 
     @Test
@@ -95,6 +109,7 @@ public class StatusTest {
         HttpResponse<String> answer = server.get(ProbeResource.ALIVE);
         assertEquals(200, answer.statusCode());
         assertEquals("ok", answer.body());
+        assertEquals(200, server.get(ProbeResource.ALIVE, "Accept", "application/json").statusCode());
     }
 
     @Test
@@ -123,5 +138,9 @@ public class StatusTest {
                 + "\"logs\":2,\"cause\":null},{\"network\":\"demo\",\"site\":\"hq\",\"instance\":1300,\"name\":\"\","
                 + "\"address\":\"127.0.0.1:47810\",\"answering\":false,\"lastHeard\":null,\"logs\":0,"
                 + "\"cause\":\"does not answer\"}],\"next\":null}", server.get(NetworkResource.DEVICES).body());
+    }
+
+    private String health() throws Exception {
+        return server.json(StatusResource.PATH).get("health").asText();
     }
 }
