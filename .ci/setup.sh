@@ -71,7 +71,7 @@ build() {
     echo "Building CopperCube (the first time a few minutes, for Maven fetches what it needs) ..." >&2
     local started
     started=$(mktemp)
-    mvn -q -B -ntp -DskipTests -Dfeatures.verify.skip=true -pl karaf-assembly,bundles/site-simulator -am package >&2 ||
+    mvn -q -B -ntp -Dstyle.color=never -DskipTests -Dfeatures.verify.skip=true -pl karaf-assembly,bundles/site-simulator -am package >&2 ||
         fail "the build failed; the lines above say where"
     touch -r "$started" "$built" && rm -f "$started"
 }
