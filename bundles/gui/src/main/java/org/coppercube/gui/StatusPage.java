@@ -17,23 +17,18 @@ import org.coppercube.api.archive.Totals;
 import org.coppercube.api.collect.Collection;
 import org.coppercube.api.collect.NetworkState;
 import org.coppercube.api.health.HealthReport;
-import org.coppercube.api.web.Web;
+import org.coppercube.api.web.WebPath;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The public status page: stays whoever else is away, and needs no script in the browser. */
 @Component(service = Servlet.class)
-@HttpWhiteboardContextSelect(Web.SELECT_CONTEXT)
-@HttpWhiteboardServletName("gui-status")
-@HttpWhiteboardServletPattern("/status")
+@WebPath("/status")
 public final class StatusPage extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusPage.class);

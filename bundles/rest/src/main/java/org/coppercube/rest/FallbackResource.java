@@ -8,17 +8,12 @@ import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import org.coppercube.api.web.Web;
+import org.coppercube.api.web.WebPath;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** Answers below {@code /api/v1} for a resource that is away because a service it needs is, and for what never was. */
 @Component(service = Servlet.class, immediate = true)
-@HttpWhiteboardContextSelect(Web.SELECT_CONTEXT)
-@HttpWhiteboardServletName("org.coppercube.rest.fallback")
-@HttpWhiteboardServletPattern("/api/v1/*")
+@WebPath("/api/v1/*")
 public final class FallbackResource extends HttpServlet {
 
     private static final String GUI = "/api/v1/ui"; // of another bundle, which may be away as well

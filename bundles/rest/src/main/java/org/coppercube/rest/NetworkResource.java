@@ -12,20 +12,15 @@ import javax.servlet.http.HttpServletResponse;
 import org.coppercube.api.collect.Collection;
 import org.coppercube.api.collect.DeviceState;
 import org.coppercube.api.collect.NetworkState;
-import org.coppercube.api.web.Web;
+import org.coppercube.api.web.WebPath;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** The networks being collected, and the devices in them. */
 @Component(service = Servlet.class, immediate = true)
-@HttpWhiteboardContextSelect(Web.SELECT_CONTEXT)
-@HttpWhiteboardServletName("org.coppercube.rest.networks")
-@HttpWhiteboardServletPattern({NetworkResource.NETWORKS, NetworkResource.DEVICES})
+@WebPath({NetworkResource.NETWORKS, NetworkResource.DEVICES})
 public final class NetworkResource extends HttpServlet {
 
     static final String NETWORKS = "/api/v1/networks";

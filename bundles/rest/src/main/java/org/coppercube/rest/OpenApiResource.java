@@ -8,18 +8,13 @@ import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import org.coppercube.api.web.Web;
+import org.coppercube.api.web.WebPath;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** The description of this API, as OpenAPI 3.1. */
 @Component(service = Servlet.class, immediate = true)
-@HttpWhiteboardContextSelect(Web.SELECT_CONTEXT)
-@HttpWhiteboardServletName("org.coppercube.rest.openapi")
-@HttpWhiteboardServletPattern(OpenApiResource.PATH)
+@WebPath(OpenApiResource.PATH)
 public final class OpenApiResource extends HttpServlet {
 
     static final String PATH = "/api/v1/openapi.json";

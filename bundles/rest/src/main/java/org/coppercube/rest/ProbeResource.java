@@ -11,21 +11,16 @@ import javax.servlet.http.HttpServletResponse;
 import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthReport;
-import org.coppercube.api.web.Web;
+import org.coppercube.api.web.WebPath;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** Yes or no for machines that watch: is the process there, does the appliance do its work. */
 @Component(service = Servlet.class, immediate = true)
-@HttpWhiteboardContextSelect(Web.SELECT_CONTEXT)
-@HttpWhiteboardServletName("org.coppercube.rest.probes")
-@HttpWhiteboardServletPattern({ProbeResource.ALIVE, ProbeResource.READY})
+@WebPath({ProbeResource.ALIVE, ProbeResource.READY})
 public final class ProbeResource extends HttpServlet {
 
     static final String ALIVE = "/healthz";

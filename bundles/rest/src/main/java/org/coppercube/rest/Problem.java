@@ -73,11 +73,6 @@ final class Problem extends RuntimeException {
                 "What answers here is being started or updated", SOON);
     }
 
-    static Problem archiveAway() {
-        return new Problem(503, "archive-away", "The archive cannot answer now",
-                "The archive could not read what was asked for; the status page tells how it fares", SOON);
-    }
-
     static Problem busy() {
         return new Problem(503, "busy", "Too many are reading", "Samples are being sent to as many as can be", SOON);
     }
@@ -89,7 +84,8 @@ final class Problem extends RuntimeException {
         }
         if (e instanceof ArchiveException) {
             LOG.debug("The archive did not answer a request", e); // it tells the operator itself, through its health
-            return archiveAway();
+            return new Problem(503, "archive-away", "The archive cannot answer now",
+                    "The archive could not read what was asked for; the status page tells how it fares", SOON);
         }
         LOG.error("A request met an error of ours and was answered with status 500", e);
         return new Problem(500, "internal-error", "An error of ours", "The log of the appliance has the details",

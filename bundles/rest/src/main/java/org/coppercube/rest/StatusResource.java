@@ -18,22 +18,17 @@ import org.coppercube.api.collect.Collection;
 import org.coppercube.api.collect.NetworkState;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthReport;
-import org.coppercube.api.web.Web;
+import org.coppercube.api.web.WebPath;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** How the appliance fares, for everybody: nothing in it tells which box this is, or where. */
 @Component(service = Servlet.class, immediate = true)
-@HttpWhiteboardContextSelect(Web.SELECT_CONTEXT)
-@HttpWhiteboardServletName("org.coppercube.rest.status")
-@HttpWhiteboardServletPattern(StatusResource.PATH)
+@WebPath(StatusResource.PATH)
 public final class StatusResource extends HttpServlet {
 
     static final String PATH = "/api/v1/status";

@@ -17,22 +17,16 @@ import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.collect.Collection;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
-import org.coppercube.api.web.Web;
+import org.coppercube.api.web.WebPath;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** Trend logs, their samples, and collecting one at once. */
 @Component(service = Servlet.class, immediate = true)
-@HttpWhiteboardContextSelect(Web.SELECT_CONTEXT)
-@HttpWhiteboardServletName("org.coppercube.rest.trend-logs")
-@HttpWhiteboardServletPattern(TrendLogResource.PATH + "/*")
+@WebPath(TrendLogResource.PATH + "/*")
 public final class TrendLogResource extends HttpServlet {
 
     static final String PATH = "/api/v1/trend-logs";
@@ -51,22 +45,11 @@ public final class TrendLogResource extends HttpServlet {
             new Route("GET", PATH + "/{id}/samples", Samples.TYPES, Set.of(Samples.PARAMETERS), this::samples),
             Route.json("POST", PATH + "/{id}/collect", this::collect));
 
-    /**
-     * Dynamic, though nothing works without it: a servlet that comes and goes with the archive does so on whatever
-     * thread the archive comes and goes on, and Pax Web 8 loses count of servlets that change on two threads at once.
-     */
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    volatile ArchiveQuery archive;
-
+    private final ArchiveQuery archive;
     private final Semaphore readers;
 
     @Activate
-    public TrendLogResource() {
-        this(null);
-    }
-
-    TrendLogResource(ArchiveQuery archive) {
+    public TrendLogResource(@Reference ArchiveQuery archive) {
         this(archive, READERS);
     }
 
@@ -123,8 +106,7 @@ public final class TrendLogResource extends HttpServlet {
     }
 
     private Answer samples(Route.Call call) {
-        Catalogue catalogue = catalogue();
-        return new Samples(catalogue.archive()).answer(catalogue.find(call.id()).log(), call).within(readers);
+        return new Samples(archive).answer(catalogue().find(call.id()).log(), call).within(readers);
     }
 
     private Answer collect(Route.Call call) {
@@ -146,10 +128,6 @@ public final class TrendLogResource extends HttpServlet {
     }
 
     private Catalogue catalogue() {
-        ArchiveQuery present = archive;
-        if (present == null) {
-            throw Problem.archiveAway();
-        }
-        return new Catalogue(present, collections);
+        return new Catalogue(archive, collections);
     }
 }

@@ -57,18 +57,6 @@ public class TrendLogsTest {
     }
 
     @Test
-    public void whileTheArchiveIsAwayItSaysSoAndWhenToAskAgain() throws Exception {
-        resource.archive = null;
-        for (String path : List.of(PATH, PATH + "/hq.1200.TL5", PATH + "/hq.1200.TL5/samples")) {
-            HttpResponse<String> answer = server.get(path);
-            assertEquals(path, 503, answer.statusCode());
-            assertEquals(path, "5", answer.headers().firstValue("Retry-After").orElseThrow());
-        }
-        resource.archive = archive;
-        assertEquals(200, server.get(PATH).statusCode());
-    }
-
-    @Test
     public void theListHasWhatTheArchiveOrACollectorKnowsById() throws Exception {
         assertEquals(List.of("annex.77.TLM2.3", "hq.1200.TL5", "hq.1200.TL10"), ids(""));
     }

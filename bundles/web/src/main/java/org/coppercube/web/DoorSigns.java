@@ -8,17 +8,12 @@ import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import org.coppercube.api.web.Web;
+import org.coppercube.api.web.WebPath;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
-import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** The logo and the style sheet of the fallback page: there when every other bundle is away. */
 @Component(service = Servlet.class)
-@HttpWhiteboardContextSelect(Web.SELECT_CONTEXT)
-@HttpWhiteboardServletName("door-signs")
-@HttpWhiteboardServletPattern({"/favicon.svg", "/door.css"})
+@WebPath({"/favicon.svg", "/door.css"})
 public final class DoorSigns extends HttpServlet {
 
     private static final Map<String, String> TYPES = Map.of(

@@ -3,6 +3,7 @@ package org.coppercube.web;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
@@ -14,14 +15,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.EnumSet;
-import javax.servlet.DispatcherType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.coppercube.api.web.Web;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
-import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 import org.junit.After;
@@ -31,27 +32,14 @@ import org.junit.Test;
 public class FrontDoorTest {
 
     private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
-    private final ServletContextHandler context = new ServletContextHandler(server, "/");
+    private final FrontDoor door = new FrontDoor();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Before
     public void start() throws Exception {
-        context.addFilter(new FilterHolder(new StrictHeaders()), "/*", EnumSet.of(DispatcherType.REQUEST));
-        context.addServlet(new ServletHolder(new Fallback()), "/*");
-        ServletHolder signs = new ServletHolder(new DoorSigns());
-        context.addServlet(signs, "/favicon.svg");
-        context.addServlet(signs, "/door.css");
-        context.addServlet(new ServletHolder(new HttpServlet() {
-            @Override
-            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                response.sendError(500, "the secret of the house");
-            }
-        }), "/broken");
-        context.addServlet(new ServletHolder(new ErrorPage()), "/-error");
-        ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
-        errors.addErrorPage(400, 599, "/-error");
-        errors.addErrorPage(Throwable.class, "/-error");
-        context.setErrorHandler(errors);
+        new ServletContextHandler(server, "/").addServlet(new ServletHolder(door), "/*");
+        door.moveIn(new DoorSigns(), Map.of(Web.PATH, new String[] {"/favicon.svg", "/door.css"}));
+        moveIn("/broken", (request, response) -> response.sendError(500, "the secret of the house"));
         server.start();
     }
 
@@ -87,14 +75,8 @@ public class FrontDoorTest {
 
     @Test
     public void theRootShowsTheStatusPageAsSoonAsItIsThere() throws Exception {
-        ServletHolder page = new ServletHolder(new HttpServlet() {
-            @Override
-            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                response.getWriter().print("all is well");
-            }
-        });
         assertEquals(503, get("/", "text/html").statusCode());
-        context.addServlet(page, "/status");
+        moveIn("/status", (request, response) -> response.getWriter().print("all is well"));
         assertEquals("all is well", get("/", "text/html").body());
     }
 
@@ -149,6 +131,80 @@ public class FrontDoorTest {
         assertEquals("image/svg+xml", header(logo, "Content-Type"));
         assertTrue(logo.body().startsWith("<svg"));
         assertEquals("text/css;charset=utf-8", header(get("/door.css", "text/css"), "Content-Type"));
+    }
+
+    @Test
+    public void theLongestPathWins() throws Exception {
+        moveIn("/gui/*", (request, response) -> say(request, response, "gui"));
+        moveIn("/gui/ext/*", (request, response) -> say(request, response, "ext"));
+        moveIn("/gui/ext", (request, response) -> say(request, response, "exactly"));
+        assertEquals("gui /gui null", get("/gui", "*/*").body());
+        assertEquals("gui /gui /", get("/gui/", "*/*").body());
+        assertEquals("gui /gui /extra", get("/gui/extra", "*/*").body());
+        assertEquals("exactly /gui/ext null", get("/gui/ext", "*/*").body());
+        assertEquals("ext /gui/ext /a/b", get("/gui/ext/a/b", "*/*").body());
+    }
+
+    @Test
+    public void aRoomThatMovedOutIsDestroyedAndItsPathIsAwayForAMoment() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        HttpServlet room = new HttpServlet() {
+            @Override
+            public void init() {
+                told.add("init");
+            }
+
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response) {
+                told.add("service");
+            }
+
+            @Override
+            public void destroy() {
+                told.add("destroy");
+            }
+        };
+        door.moveIn(room, Map.of(Web.PATH, "/gui/*"));
+        assertEquals(200, get("/gui/", "*/*").statusCode());
+        assertEquals(200, get("/gui/", "*/*").statusCode());
+        door.moveOut(room);
+        assertEquals(503, get("/gui/", "*/*").statusCode());
+        assertEquals(List.of("init", "service", "service", "destroy"), told);
+    }
+
+    @Test
+    public void aBundleThatGoesInTheMiddleOfARequestIsAwayForAMoment() throws Exception {
+        moveIn("/status", (request, response) -> {
+            throw new NoClassDefFoundError("org/coppercube/Gone");
+        });
+        assertEquals(503, get("/status", "*/*").statusCode());
+    }
+
+    @Test
+    public void whatFailsInTheMiddleOfAnAnswerCutsTheConnection() {
+        moveIn("/status", (request, response) -> {
+            response.getOutputStream().write(new byte[100_000]);
+            throw new IllegalStateException("half of it");
+        });
+        assertThrows(IOException.class, () -> get("/status", "*/*"));
+    }
+
+    /** What a room does. */
+    private interface Work {
+        void on(HttpServletRequest request, HttpServletResponse response) throws IOException;
+    }
+
+    private void moveIn(String path, Work work) {
+        door.moveIn(new HttpServlet() {
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                work.on(request, response);
+            }
+        }, Map.of(Web.PATH, path));
+    }
+
+    private static void say(HttpServletRequest request, HttpServletResponse response, String who) throws IOException {
+        response.getWriter().print(who + " " + request.getServletPath() + " " + request.getPathInfo());
     }
 
     private HttpResponse<String> get(String path, String accept) throws Exception {

@@ -4,11 +4,8 @@ package org.coppercube.api.web;
 /** Names that bundles with web pages agree on. */
 public final class Web {
 
-    /** Name of the one servlet context; every servlet selects it. */
-    public static final String CONTEXT = "coppercube";
-
-    /** {@link #CONTEXT} as the filter an OSGi whiteboard servlet selects its context with. */
-    public static final String SELECT_CONTEXT = "(osgi.http.whiteboard.context.name=" + CONTEXT + ")";
+    /** Service property of a servlet that is to be reached through the front door: its paths, see {@link WebPath}. */
+    public static final String PATH = "org.coppercube.web.path";
 
     /**
      * Capability by which a bundle brings a page, without any Java: the attribute of the same name is the page's short
