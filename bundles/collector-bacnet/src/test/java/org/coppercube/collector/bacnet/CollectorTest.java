@@ -379,14 +379,18 @@ public class CollectorTest {
     @Test
     public void closingLeavesNoThread() throws Exception {
         Peer.addReals(peer.log(1, 5000), 2000, Peer.START);
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
         Collector network = (Collector) network();
-        Await.until("it works", () -> !network.devices().isEmpty());
+        Await.until("its loop, its link and BACnet4J run", () -> threads().size() >= 3);
         long start = System.nanoTime();
         network.close();
         long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
         assertTrue("it took " + took + " ms", took < 4000);
-        Await.until("its threads are gone", () -> Thread.getAllStackTraces().keySet().stream()
-                .allMatch(thread -> before.contains(thread) || !thread.isAlive()));
+        Await.until("its threads are gone", () -> threads().isEmpty());
+    }
+
+    /** Those of the collector, and those that BACnet4J has for it; the peer's own come and go as they like. */
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .filter(name -> name.startsWith("collector-bacnet") || name.contains("4194000")).toList();
     }
 }
