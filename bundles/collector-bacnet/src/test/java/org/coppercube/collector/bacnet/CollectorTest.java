@@ -388,6 +388,17 @@ public class CollectorTest {
         Await.until("its threads are gone", () -> threads().isEmpty());
     }
 
+    @Test
+    public void closingWhileItOpensLeavesNoThreadEither() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Collector network = (Collector) network();
+            int wanted = i % 4;
+            Await.until("it has come so far", () -> threads().size() >= wanted);
+            network.close();
+        }
+        Await.until("all threads are gone", () -> threads().isEmpty());
+    }
+
     /** Those of the collector, and those that BACnet4J has for it; the peer's own come and go as they like. */
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
