@@ -33,7 +33,7 @@ const stamp = (time) => `${time.toISOString().slice(0, 22)}Z`;
 /** Asks all devices who they are. */
 function address(client, port, instance) {
   return new Promise((found, lost) => {
-    const timer = setTimeout(() => lost(new Error(`device ${instance} does not answer Who-Is`)), 5000);
+    const timer = setTimeout(() => lost(new Error(`device ${instance} does not answer Who-Is`)), 30_000);
     client.on('iAm', (message) => {
       if (message.payload.deviceId === instance) {
         clearTimeout(timer);

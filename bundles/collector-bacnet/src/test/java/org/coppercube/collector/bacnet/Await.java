@@ -11,10 +11,10 @@ final class Await {
     }
 
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("waited 15 s in vain until " + what);
+                throw new AssertionError("waited 60 s in vain until " + what);
             }
             LockSupport.parkNanos(5_000_000);
         }

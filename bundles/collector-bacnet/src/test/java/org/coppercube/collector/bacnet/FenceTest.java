@@ -32,7 +32,7 @@ public class FenceTest {
             + "62031701b413381b000f1e2c4190cccd1f2a04005f6b013561";
 
     @Rule
-    public final Timeout atMost = new Timeout(10, TimeUnit.SECONDS);
+    public final Timeout atMost = new Timeout(60, TimeUnit.SECONDS);
 
     private static Fence.Verdict judge(String hex) {
         byte[] bytes = hex(hex);
