@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,6 +18,7 @@ import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Entry;
 import org.coppercube.api.archive.Holding;
+import org.coppercube.api.archive.Loss;
 import org.coppercube.api.archive.Page;
 import org.coppercube.api.archive.ResumePoint;
 import org.coppercube.api.archive.Slice;
@@ -129,6 +131,11 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
     @Override
     public Totals totals() {
         return query.totals();
+    }
+
+    @Override
+    public List<Loss> losses(LocalDate from, LocalDate to) {
+        return List.of();
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.coppercube.api.collect.Collection;
 import org.coppercube.api.collect.DeviceState;
 import org.coppercube.api.collect.LogState;
 import org.coppercube.api.collect.NetworkState;
+import org.coppercube.api.collect.Traffic;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
@@ -33,7 +34,8 @@ final class DemoNetwork implements Collection {
     }
 
     DemoNetwork add(TrendLog log, boolean archived) {
-        logs.add(new LogState(log, archived, Health.Level.OK, MORNING, MORNING, "", MORNING.plusSeconds(60), null));
+        logs.add(new LogState(log, archived, Health.Level.OK, MORNING, MORNING, "", MORNING.plusSeconds(60), null, null,
+                null));
         return this;
     }
 
@@ -44,8 +46,13 @@ final class DemoNetwork implements Collection {
 
     @Override
     public List<DeviceState> devices() {
-        return List.of(new DeviceState(1200, "AHU-1200", "127.0.0.1:47809", true, MORNING, 2, ""),
-                new DeviceState(1300, "", "127.0.0.1:47810", false, null, 0, "does not answer"));
+        return List.of(new DeviceState(1200, "AHU-1200", 555, "127.0.0.1:47809", List.of(), true, MORNING, 2, null, ""),
+                new DeviceState(1300, "", -1, "127.0.0.1:47810", List.of(), false, null, 0, null, "does not answer"));
+    }
+
+    @Override
+    public Traffic traffic() {
+        return Traffic.NONE;
     }
 
     @Override

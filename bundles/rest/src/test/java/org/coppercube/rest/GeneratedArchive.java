@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.rest;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.LongFunction;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.archive.Holding;
+import org.coppercube.api.archive.Loss;
 import org.coppercube.api.archive.Page;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.archive.Totals;
@@ -56,6 +58,11 @@ final class GeneratedArchive implements ArchiveQuery {
     public Totals totals() {
         failIfPast(0);
         return new Totals(series.size(), 1_000, 100, 10);
+    }
+
+    @Override
+    public List<Loss> losses(LocalDate from, LocalDate to) {
+        return List.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.api.archive;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.coppercube.api.trend.TrendLogId;
@@ -22,6 +23,15 @@ public interface ArchiveQuery {
 
     /** All of them in figures. */
     Totals totals();
+
+    /**
+     * What is known to be lost, by log, day and cause, in that order: the sums of all {@code Reading.Gap}, each on the
+     * day of its time on the device's own clock.
+     *
+     * @param from first day wanted
+     * @param to first day no longer wanted
+     */
+    List<Loss> losses(LocalDate from, LocalDate to);
 
     /**
      * Samples of a log whose time is in a range, in record order. A device's clock may have gone back, so times need

@@ -23,6 +23,9 @@ public interface Collection {
     /** Its logs, archived or not, by id. */
     List<LogState> logs();
 
+    /** What collecting has cost the network since it was opened. */
+    Traffic traffic();
+
     /** One of them; empty when it is not of this network, or not found yet. */
     Optional<LogState> log(TrendLogId id);
 

@@ -185,7 +185,8 @@ public sealed interface Reading {
             /** The log was disabled or interrupted. */ LOG_DISABLED,
             /** The device did not answer until they were gone. */ DEVICE_AWAY,
             /** The device sends something for them that is no record. */ UNDECODABLE,
-            /** The device's record count started again. */ SEQUENCE_RESET
+            /** The device's record count started again. */ SEQUENCE_RESET,
+            /** Overwritten before they were read, while the record count passed 2^32-1. */ WRAP
         }
 
         /** @throws IllegalArgumentException if count is out of range */

@@ -84,7 +84,7 @@ final class CollectedLog {
                 : late ? Health.Level.DEGRADED : Health.Level.OK;
         String cause = now.failure.isEmpty() && late ? "its device was not visited in time" : now.failure;
         return new LogState(log, archived, level, now.lastAttempt, now.lastSuccess, cause, archived ? nextVisit : null,
-                archived && now.lastSuccess != null ? overflow(log, now.lastSuccess) : null);
+                archived && now.lastSuccess != null ? overflow(log, now.lastSuccess) : null, null, null);
     }
 
     private static Instant overflow(TrendLog log, Instant read) {

@@ -17,6 +17,7 @@ import org.coppercube.api.collect.Collection;
 import org.coppercube.api.collect.DeviceState;
 import org.coppercube.api.collect.LogState;
 import org.coppercube.api.collect.NetworkState;
+import org.coppercube.api.collect.Traffic;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthCheck;
 import org.coppercube.api.trend.TrendLog;
@@ -197,6 +198,11 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
     @Override
     public List<LogState> logs() {
         return roster.logStates();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return Traffic.NONE;
     }
 
     @Override

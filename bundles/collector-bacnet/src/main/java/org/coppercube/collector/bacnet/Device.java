@@ -241,6 +241,6 @@ final class Device {
     }
 
     DeviceState state() {
-        return new DeviceState(instance, name, address, answering, lastHeard, logs.size(), cause);
+        return new DeviceState(instance, name, -1, address, List.of(), answering, lastHeard, logs.size(), null, cause);
     }
 }

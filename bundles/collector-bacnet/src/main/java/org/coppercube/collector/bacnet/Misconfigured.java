@@ -8,6 +8,7 @@ import org.coppercube.api.collect.Collection;
 import org.coppercube.api.collect.DeviceState;
 import org.coppercube.api.collect.LogState;
 import org.coppercube.api.collect.NetworkState;
+import org.coppercube.api.collect.Traffic;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthCheck;
 import org.coppercube.api.trend.TrendLogId;
@@ -23,6 +24,11 @@ record Misconfigured(String name, String site, WrongSetting wrong) implements Co
     @Override
     public List<DeviceState> devices() {
         return List.of();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return Traffic.NONE;
     }
 
     @Override
