@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,13 +30,17 @@ final class Arguments {
                 }
                 given.put(option, "");
             } else if (parts.length == 2) {
-                given.put(option, parts[1]);
+                take(option, parts[1]);
             } else if (i + 1 < words.length) {
-                given.put(option, words[++i]);
+                take(option, words[++i]);
             } else {
                 throw new IllegalArgumentException(option + " needs a value");
             }
         }
+    }
+
+    private void take(Option option, String value) {
+        given.merge(option, value, (earlier, later) -> option == Option.FAULT ? earlier + "," + later : later);
     }
 
     boolean has(Option option) {
@@ -74,6 +80,22 @@ final class Arguments {
         }
     }
 
+    /** A time, or the word for one from which on the latest night of a change of the clocks is in the logs. */
+    Instant anchor(Option option, ZoneId zone, Instant now) {
+        boolean autumn = text(option).equals("autumn");
+        if (!autumn && !text(option).equals("spring")) {
+            return instant(option);
+        }
+        ZoneOffsetTransition change = zone.getRules().previousTransition(now);
+        while (change != null && change.isOverlap() != autumn) {
+            change = zone.getRules().previousTransition(change.getInstant());
+        }
+        if (change == null) {
+            throw refused(option, "a time, since " + zone + " has no daylight saving time", null);
+        }
+        return change.getInstant().truncatedTo(ChronoUnit.DAYS).minus(12, ChronoUnit.HOURS);
+    }
+
     Instant instant(Option option) {
         try {
             return Instant.parse(text(option));
@@ -82,7 +104,8 @@ final class Arguments {
         }
     }
 
-    private String text(Option option) {
+    /** What was given, or the default. */
+    String text(Option option) {
         return given.getOrDefault(option, option.defaultValue());
     }
 

@@ -10,6 +10,9 @@ final class BacnetError extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    private static final int LIST_ITEM_NOT_NUMBERED = 140; // BACnet4J does not know these two
+    private static final int LIST_ITEM_NOT_TIMESTAMPED = 141;
+
     private final transient ErrorClassAndCode reason;
 
     private BacnetError(ErrorClass group, ErrorCode code) {
@@ -39,6 +42,14 @@ final class BacnetError extends Exception {
 
     static BacnetError notAList() {
         return new BacnetError(ErrorClass.services, ErrorCode.propertyIsNotAList);
+    }
+
+    static BacnetError notNumbered() {
+        return new BacnetError(ErrorClass.property, ErrorCode.forId(LIST_ITEM_NOT_NUMBERED));
+    }
+
+    static BacnetError notTimestamped() {
+        return new BacnetError(ErrorClass.property, ErrorCode.forId(LIST_ITEM_NOT_TIMESTAMPED));
     }
 
     ErrorClassAndCode reason() {

@@ -13,6 +13,8 @@ final class Building {
             Equipment.BOILER, Equipment.VAV_BOX, Equipment.WEATHER_STATION, Equipment.CHILLER, Equipment.VAV_BOX);
     private static final int[] SECONDS = {0, 60, 300, 0, 900, 60}; // 0: as fast as the options say
 
+    private static final int TWIN_UNITS = 500; // the twin looks after others
+
     private final Settings settings;
     private final SimulatedClock clock;
     private final Site site;
@@ -25,30 +27,47 @@ final class Building {
 
     List<Controller> controllers() {
         List<Controller> controllers = new ArrayList<>();
+        List<Controller> twins = new ArrayList<>();
         Map<Equipment, Integer> installed = new EnumMap<>(Equipment.class);
         for (int i = 0; i < settings.devices(); i++) {
             Equipment equipment = ROUND.get(i % ROUND.size());
             int units = (settings.logs() - 1) / equipment.points().size() + 1;
-            int last = installed.merge(equipment, units, Integer::sum);
-            controllers.add(controller(i, equipment, last - units + 1));
+            int first = installed.merge(equipment, units, Integer::sum) - units + 1;
+            String name = equipment.label() + "-" + first;
+            Identity identity = Identity.of(settings.firstInstance() + i, name + " Controller",
+                    "Simulated controller of " + name + (units > 1 ? " and following" : ""));
+            Condition condition = settings.faults().ofDevice(identity.instance());
+            controllers.add(controller(identity, equipment, first, condition));
+            if (condition.has(Fault.TWIN)) {
+                twins.add(controller(identity.twin(), equipment, first + TWIN_UNITS, condition));
+            }
         }
+        controllers.addAll(twins);
         return controllers;
     }
 
-    private Controller controller(int index, Equipment equipment, int firstUnit) {
-        List<TrendLog> logs = new ArrayList<>();
+    private Controller controller(Identity identity, Equipment equipment, int firstUnit, Condition condition) {
+        DeviceClock ownClock = new DeviceClock(clock, condition, anchor());
+        Episode episode = Episode.of(condition);
+        List<Point> points = new ArrayList<>();
+        List<Log> logs = new ArrayList<>();
         int kinds = equipment.points().size();
         for (int n = 0; n < settings.logs(); n++) {
             Unit unit = new Unit(site, equipment.label() + "-" + (firstUnit + n / kinds));
-            Point point = Point.of(equipment.points().get(n % kinds), unit, n + 1);
-            logs.add(TrendLog.of(point, n + 1, anchor(), interval(n), settings.buffer()));
+            points.add(Point.of(equipment.points().get(n % kinds), unit, n + 1));
         }
-        if (index == 0 && settings.allKinds()) {
-            logs.add(EveryKind.log(settings.logs() + 1, anchor(), interval(0), settings.buffer()));
+        List<TrendLog> trends = new ArrayList<>(points.stream().map(TrendLog::of).toList());
+        if (identity.instance() == settings.firstInstance() && settings.allKinds()) {
+            trends.add(EveryKind.log(settings.logs() + 1));
         }
-        String name = equipment.label() + "-" + firstUnit;
-        return new Controller(settings.firstInstance() + index, name + " Controller",
-                "Simulated controller of " + name + (logs.size() > kinds ? " and following" : ""), clock, logs);
+        for (int n = 0; n < trends.size(); n++) {
+            Point point = trends.get(n).point();
+            long interval = n < settings.logs() ? interval(n) : interval(0);
+            logs.add(new Log(n + 1, point.name() + " Log", point.description(), trends.get(n),
+                    new Timeline(anchor(), interval, episode), condition.amount(Fault.BUFFER, settings.buffer()),
+                    condition, ownClock));
+        }
+        return new Controller(identity, ownClock, condition, trends.stream().map(TrendLog::point).toList(), logs);
     }
 
     private long interval(int log) {

@@ -7,6 +7,7 @@ import com.serotonin.bacnet4j.type.constructed.BACnetArray;
 import com.serotonin.bacnet4j.type.constructed.ObjectTypesSupported;
 import com.serotonin.bacnet4j.type.constructed.SequenceOf;
 import com.serotonin.bacnet4j.type.constructed.ServicesSupported;
+import com.serotonin.bacnet4j.type.enumerated.AbortReason;
 import com.serotonin.bacnet4j.type.enumerated.DeviceStatus;
 import com.serotonin.bacnet4j.type.enumerated.ObjectType;
 import com.serotonin.bacnet4j.type.enumerated.PropertyIdentifier;
@@ -16,6 +17,7 @@ import com.serotonin.bacnet4j.type.primitive.CharacterString;
 import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
 import com.serotonin.bacnet4j.type.primitive.SignedInteger;
 import com.serotonin.bacnet4j.type.primitive.UnsignedInteger;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,28 +29,29 @@ final class Controller {
     static final int MAX_APDU = 1476;
 
     private static final int ANY_INSTANCE = 4_194_303; // "whatever device you are", ASHRAE 135, 15.5
-    private static final int VENDOR = 555; // reserved by ASHRAE: no vendor has it
 
     private static final Properties<Controller> PROPERTIES = new Properties<Controller>()
             .required(PropertyIdentifier.systemStatus, (device, now) -> DeviceStatus.operational)
-            .required(PropertyIdentifier.vendorName, (device, now) -> new CharacterString("CopperCube (simulated)"))
-            .required(PropertyIdentifier.vendorIdentifier, (device, now) -> new UnsignedInteger(VENDOR))
+            .required(PropertyIdentifier.vendorName,
+                    (device, now) -> new CharacterString(device.identity.vendorName()))
+            .required(PropertyIdentifier.vendorIdentifier, (device, now) -> new UnsignedInteger(device.identity.vendor()))
             .required(PropertyIdentifier.modelName, (device, now) -> new CharacterString("Site Simulator"))
             .required(PropertyIdentifier.firmwareRevision, (device, now) -> new CharacterString("1.0"))
             .required(PropertyIdentifier.applicationSoftwareVersion, (device, now) -> new CharacterString("1.0"))
             .required(PropertyIdentifier.protocolVersion, (device, now) -> new UnsignedInteger(1))
             .required(PropertyIdentifier.protocolRevision, (device, now) -> new UnsignedInteger(14))
-            .required(PropertyIdentifier.protocolServicesSupported, (device, now) -> services())
+            .required(PropertyIdentifier.protocolServicesSupported, (device, now) -> device.services())
             .required(PropertyIdentifier.protocolObjectTypesSupported, (device, now) -> objectTypes())
             .required(PropertyIdentifier.objectList, (device, now) -> device.objectList())
-            .required(PropertyIdentifier.maxApduLengthAccepted, (device, now) -> new UnsignedInteger(MAX_APDU))
+            .required(PropertyIdentifier.maxApduLengthAccepted, (device, now) -> new UnsignedInteger(device.maxApdu()))
             .required(PropertyIdentifier.segmentationSupported, (device, now) -> Segmentation.noSegmentation)
             .required(PropertyIdentifier.apduTimeout, (device, now) -> new UnsignedInteger(3000))
             .required(PropertyIdentifier.numberOfApduRetries, (device, now) -> new UnsignedInteger(3))
             .required(PropertyIdentifier.deviceAddressBinding,
                     (device, now) -> new SequenceOf<AddressBinding>(List.of()))
             .required(PropertyIdentifier.databaseRevision, (device, now) -> new UnsignedInteger(1))
-            .optional(PropertyIdentifier.description, (device, now) -> new CharacterString(device.description))
+            .optional(PropertyIdentifier.description,
+                    (device, now) -> new CharacterString(device.identity.description()))
             .optional(PropertyIdentifier.localDate, (device, now) -> device.clock.wall(now).date())
             .optional(PropertyIdentifier.localTime, (device, now) -> device.clock.wall(now).time())
             // Minutes to add to local standard time to get UTC (ASHRAE 135, 12.11): west is positive.
@@ -57,43 +60,67 @@ final class Controller {
             .optional(PropertyIdentifier.daylightSavingsStatus,
                     (device, now) -> Boolean.valueOf(device.clock.daylightSaving(now)));
 
-    private final int instance;
-    private final String description;
-    private final SimulatedClock clock;
-    private final List<TrendLog> logs;
+    private final Identity identity;
+    private final DeviceClock clock;
+    private final Condition condition;
+    private final List<Log> logs;
     private final Map<Long, BacnetObject<?>> objects = new LinkedHashMap<>();
 
-    Controller(int instance, String name, String description, SimulatedClock clock, List<TrendLog> logs) {
-        this.instance = instance;
-        this.description = description;
+    Controller(Identity identity, DeviceClock clock, Condition condition, List<Point> points, List<Log> logs) {
+        this.identity = identity;
         this.clock = clock;
+        this.condition = condition;
         this.logs = logs;
-        add(new BacnetObject<>(new ObjectIdentifier(ObjectType.device, instance), name, this, PROPERTIES));
-        logs.forEach(log -> add(log.point().object()));
-        logs.forEach(log -> add(log.object()));
+        add(new BacnetObject<>(id(), identity.name(), this, PROPERTIES));
+        points.forEach(point -> add(point.object()));
+        Map<ObjectType, Properties<Log>> properties = new HashMap<>();
+        logs.forEach(log -> add(new BacnetObject<>(log.id(), log.name(), log, properties.computeIfAbsent(
+                log.contents().type(), type -> LogProperties.of(type, log.numbered())))));
+    }
+
+    ObjectIdentifier id() {
+        return new ObjectIdentifier(ObjectType.device, identity.instance());
     }
 
     int instance() {
-        return instance;
+        return identity.instance();
     }
 
-    List<TrendLog> logs() {
+    List<Log> logs() {
         return logs;
     }
 
-    SimulatedClock clock() {
+    DeviceClock clock() {
         return clock;
+    }
+
+    Condition condition() {
+        return condition;
+    }
+
+    boolean isOff() {
+        return condition.lasts(Fault.SILENCE, clock.now()) || condition.lasts(Fault.POWER_LOSS, clock.now());
+    }
+
+    int maxApdu() {
+        return (int) condition.amount(Fault.MAX_APDU, MAX_APDU);
+    }
+
+    /** What a device says that cannot send so long an answer. */
+    Refusal tooLong() {
+        return Refusal.abort(condition.has(Fault.MAX_APDU) ? AbortReason.bufferOverflow
+                : AbortReason.segmentationNotSupported);
     }
 
     /** @param identifier type and instance as they travel: 10 and 22 bits */
     Optional<BacnetObject<?>> find(long identifier) {
         return Optional.ofNullable(objects.get(identifier == key(ObjectType.device, ANY_INSTANCE)
-                ? key(ObjectType.device, instance) : identifier));
+                ? key(ObjectType.device, instance()) : identifier));
     }
 
     IAmRequest iAm() {
-        return new IAmRequest(new ObjectIdentifier(ObjectType.device, instance), new UnsignedInteger(MAX_APDU),
-                Segmentation.noSegmentation, new UnsignedInteger(VENDOR));
+        return new IAmRequest(id(), new UnsignedInteger(maxApdu()), Segmentation.noSegmentation,
+                new UnsignedInteger(identity.vendor()));
     }
 
     private void add(BacnetObject<?> object) {
@@ -108,10 +135,10 @@ final class Controller {
         return (long) type.intValue() << 22 | instance;
     }
 
-    private static ServicesSupported services() {
+    private ServicesSupported services() {
         ServicesSupported services = new ServicesSupported();
         services.setReadProperty(true);
-        services.setReadPropertyMultiple(true);
+        services.setReadPropertyMultiple(!condition.has(Fault.NO_RPM));
         services.setReadRange(true);
         services.setWhoIs(true);
         return services;

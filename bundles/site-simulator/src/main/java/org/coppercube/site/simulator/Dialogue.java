@@ -38,8 +38,8 @@ final class Dialogue {
                 if ((type & SEGMENTED) != 0) {
                     throw Refusal.abort(AbortReason.segmentationNotSupported);
                 }
-                int maxApdu = sizes < MAX_APDU.length ? MAX_APDU[sizes] : Controller.MAX_APDU;
-                return execute(device, invokeId, apdu, maxApdu);
+                int accepted = sizes < MAX_APDU.length ? MAX_APDU[sizes] : Controller.MAX_APDU;
+                return execute(device, invokeId, apdu, Math.min(accepted, device.maxApdu()));
             } catch (Refusal e) {
                 return e.toPdu(invokeId);
             }
@@ -51,7 +51,7 @@ final class Dialogue {
     private static byte[] execute(Controller device, byte invokeId, ByteBuffer apdu, int maxApdu) throws Refusal {
         byte choice = apdu.get();
         Service service = SERVICES.get(choice);
-        if (service == null) {
+        if (service == null || choice == ReadPropertyMultiple.CHOICE && device.condition().has(Fault.NO_RPM)) {
             throw Refusal.reject(RejectReason.unrecognizedService);
         }
         ByteQueue out = new ByteQueue(Controller.MAX_APDU);
@@ -64,7 +64,7 @@ final class Dialogue {
             e.reason().write(out);
         }
         if (out.size() > maxApdu) {
-            throw Refusal.abort(AbortReason.segmentationNotSupported);
+            throw device.tooLong();
         }
         return out.popAll();
     }

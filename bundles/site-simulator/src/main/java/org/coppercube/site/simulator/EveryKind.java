@@ -47,10 +47,10 @@ final class EveryKind {
     private EveryKind() {
     }
 
-    static TrendLog log(int instance, long anchor, long interval, int buffer) {
-        Point point = new Point(PointKind.ANALOG_VALUE, instance, "Every Kind", "every kind of log record in turn",
-                EngineeringUnits.noUnits, 1, time -> 0);
-        return new TrendLog(instance, point, anchor, interval, buffer, (sequence, time) -> read(sequence));
+    static TrendLog log(int instance) {
+        return new TrendLog(new Point(PointKind.ANALOG_VALUE, instance, "Every Kind",
+                "every kind of log record in turn", EngineeringUnits.noUnits, 1, time -> 0),
+                (record, time) -> read(record));
     }
 
     private static Reading read(long sequence) {

@@ -4,12 +4,13 @@ package org.coppercube.site.simulator;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,40 +18,91 @@ import org.slf4j.LoggerFactory;
 /** Puts controllers on the network and answers for all of them with one thread. */
 final class Farm implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Farm.class);
-    private static final int TURN = 16; // datagrams that one device may have answered before the others' turn
-
-    private record Station(Controller device, DatagramChannel channel) {
+    /** Takes what arrives at a socket. */
+    @FunctionalInterface
+    private interface Ear {
+        void hear(ByteBuffer datagram, SocketAddress sender);
     }
 
-    private final List<Station> stations;
+    private static final Logger LOG = LoggerFactory.getLogger(Farm.class);
+    private static final int TURN = 16; // datagrams that one device may have answered before the others' turn
+    private static final byte[] NOT_ROUTED = {};
+
+    private final Agenda agenda = new Agenda();
+    private final SimulatedClock clock;
     private final Sockets sockets;
     private final Selector selector;
     private final Thread thread;
     private final ByteBuffer received = ByteBuffer.allocateDirect(2048);
     private volatile boolean closing;
 
-    /** @param sockets one for each device; closed with the farm */
-    Farm(List<Controller> devices, Sockets sockets) throws IOException {
+    private Farm(Settings settings, SimulatedClock clock, List<Controller> devices, Sockets sockets)
+            throws IOException {
+        this.clock = clock;
         this.sockets = sockets;
         this.selector = Selector.open();
-        this.stations = IntStream.range(0, devices.size())
-                .mapToObj(i -> new Station(devices.get(i), sockets.devices().get(i))).toList();
-        sockets.broadcast().register(selector, SelectionKey.OP_READ);
-        for (Station station : stations) {
-            station.channel.register(selector, SelectionKey.OP_READ, station);
+        List<Station> stations = new ArrayList<>();
+        int spare = devices.size();
+        for (int i = 0; i < devices.size(); i++) {
+            Condition condition = devices.get(i).condition();
+            Place place = condition.has(Fault.MOVE) ? place(condition.when(Fault.MOVE), i, spare++)
+                    : place(Schedule.NEVER, i);
+            Station station = new Station(devices.get(i), NOT_ROUTED, new Wire(place, condition, agenda));
+            stations.add(station);
+            listen(place, (datagram, sender) -> Frame.parse(datagram).filter(Frame::isForDevices)
+                    .ifPresent(frame -> station.hear(frame, Peer.of(frame, sender), false)));
         }
+        Lan lan = new Lan(stations);
+        listen(new Place(List.of(sockets.broadcast()), Schedule.NEVER, clock), (datagram, sender) ->
+                Frame.parse(datagram).ifPresent(frame -> lan.broadcast(frame, Peer.of(frame, sender))));
         this.thread = new Thread(this::serve, "site-simulator-network");
-        thread.start();
+    }
+
+    static Farm open(Settings settings, SimulatedClock clock, List<Controller> devices) throws IOException {
+        int spare = (int) devices.stream().filter(device -> device.condition().has(Fault.MOVE)).count();
+        Sockets sockets = Sockets.open(settings.broadcast(), settings.bind(), devices.size() + spare, settings.port());
+        Farm farm = new Farm(settings, clock, devices, sockets);
+        farm.thread.start();
+        return farm;
+    }
+
+    int port() {
+        return sockets.port();
+    }
+
+    private Place place(Schedule moves, int... addresses) {
+        return new Place(IntStream.of(addresses).mapToObj(sockets.devices()::get).toList(), moves, clock);
+    }
+
+    private void listen(Place place, Ear ear) throws ClosedChannelException {
+        for (DatagramChannel channel : place.channels()) {
+            Ear here = (datagram, sender) -> {
+                if (place.isAt(channel)) {
+                    ear.hear(datagram, sender);
+                }
+            };
+            channel.register(selector, SelectionKey.OP_READ, here);
+        }
     }
 
     private void serve() {
         try {
             while (!closing) {
-                selector.select(this::hear);
+                selector.select(this::hear, agenda.pause());
+                work();
             }
         } catch (IOException e) {
             LOG.error("The simulated network is down ({})", e.toString(), e);
+        }
+    }
+
+    private void work() {
+        try {
+            while (agenda.work()) {
+                continue;
+            }
+        } catch (RuntimeException e) { // as in hear
+            LOG.warn("Something on the agenda was not done ({}); going on", e.toString(), e);
         }
     }
 
@@ -62,33 +114,10 @@ final class Farm implements AutoCloseable {
                 if (sender == null) {
                     return;
                 }
-                Frame.parse(received.flip()).ifPresent(frame -> answer(frame, (Station) key.attachment(), sender));
+                ((Ear) key.attachment()).hear(received.flip(), sender);
             }
         } catch (IOException | RuntimeException e) { // one datagram must not end the building
             LOG.warn("A datagram was not answered ({}); going on", e.toString(), e);
-        }
-    }
-
-    /** @param asked the device the frame was sent to, null for a broadcast */
-    private void answer(Frame frame, Station asked, SocketAddress sender) {
-        Optional<WhoIs> whoIs = WhoIs.parse(frame.apdu());
-        if (whoIs.isPresent()) {
-            List<Station> meant = asked == null ? stations : List.of(asked);
-            meant.stream().filter(station -> whoIs.get().means(station.device))
-                    .forEach(station -> send(station, frame.reply(WhoIs.iAm(station.device)), sender));
-        } else if (asked != null) {
-            byte[] answer = Dialogue.answer(asked.device, frame.apdu());
-            if (answer != null) {
-                send(asked, frame.reply(answer), sender);
-            }
-        }
-    }
-
-    private static void send(Station station, ByteBuffer datagram, SocketAddress receiver) {
-        try {
-            station.channel.send(datagram, receiver);
-        } catch (IOException e) {
-            LOG.debug("Device {} could not answer {} ({})", station.device.instance(), receiver, e.toString());
         }
     }
 

@@ -6,12 +6,17 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * One BACnet/IP datagram without its envelopes (ASHRAE 135, clause 6 and Annex J).
+ * What a BACnet/IP datagram carries from network to network (an NPDU; ASHRAE 135, clause 6 and Annex J).
  *
- * @param apdu the application's part
+ * @param network where it is to go, {@link #THIS_NETWORK} and {@link #ALL_NETWORKS} included
+ * @param station address of the receiver there, empty for all on that network
  * @param source network, length and address of a sender behind a router, empty for a neighbour
+ * @param message whether the content is for routers; otherwise it is an APDU
  */
-record Frame(ByteBuffer apdu, byte[] source) {
+record Frame(int network, byte[] station, byte[] source, boolean message, ByteBuffer content) {
+
+    static final int THIS_NETWORK = -1;
+    static final int ALL_NETWORKS = 0xFFFF;
 
     private static final byte BACNET_IP = (byte) 0x81;
     private static final byte UNICAST = 0x0A;
@@ -20,29 +25,40 @@ record Frame(ByteBuffer apdu, byte[] source) {
     private static final int NETWORK_MESSAGE = 0x80;
     private static final int HAS_DESTINATION = 0x20;
     private static final int HAS_SOURCE = 0x08;
-    private static final int ALL_NETWORKS = 0xFFFF;
+    private static final int EXPECTING_REPLY = 0x04;
     private static final byte HOPS = (byte) 0xFF;
 
-    /** @return nothing if it is not whole, or not for an application on this network */
+    /** @return nothing if the datagram is not whole, or between BBMDs */
     static Optional<Frame> parse(ByteBuffer datagram) {
         try {
             int length = datagram.remaining();
             byte protocol = datagram.get();
             byte function = datagram.get();
             boolean sound = protocol == BACNET_IP && (function == UNICAST || function == BROADCAST)
-                    && Short.toUnsignedInt(datagram.getShort()) == length && datagram.get() == NPDU_VERSION;
-            return sound ? unwrap(datagram) : Optional.empty();
+                    && Short.toUnsignedInt(datagram.getShort()) == length;
+            return sound ? parseNpdu(datagram) : Optional.empty();
         } catch (BufferUnderflowException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Frame> unwrap(ByteBuffer npdu) {
+    /** @return nothing if it is not whole */
+    static Optional<Frame> parseNpdu(ByteBuffer npdu) {
+        try {
+            return npdu.get() == NPDU_VERSION ? Optional.of(unwrap(npdu)) : Optional.empty();
+        } catch (BufferUnderflowException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Frame unwrap(ByteBuffer npdu) {
         int control = npdu.get();
-        boolean ours = (control & NETWORK_MESSAGE) == 0;
+        int network = THIS_NETWORK;
+        byte[] station = {};
         if ((control & HAS_DESTINATION) != 0) {
-            ours &= Short.toUnsignedInt(npdu.getShort()) == ALL_NETWORKS;
-            npdu.get(new byte[Byte.toUnsignedInt(npdu.get())]);
+            network = Short.toUnsignedInt(npdu.getShort());
+            station = new byte[Byte.toUnsignedInt(npdu.get())];
+            npdu.get(station);
         }
         byte[] source = {};
         if ((control & HAS_SOURCE) != 0) {
@@ -53,19 +69,42 @@ record Frame(ByteBuffer apdu, byte[] source) {
         if ((control & HAS_DESTINATION) != 0) {
             npdu.get(); // hop count
         }
-        return ours ? Optional.of(new Frame(npdu, source)) : Optional.empty();
+        return new Frame(network, station, source, (control & NETWORK_MESSAGE) != 0, npdu.slice());
     }
 
-    /** The datagram that takes an answer to whoever sent this one. */
-    ByteBuffer reply(byte[] answer) {
-        boolean routed = source.length > 0;
-        int length = 6 + (routed ? source.length + 1 : 0) + answer.length;
-        ByteBuffer out = ByteBuffer.allocate(length)
-                .put(BACNET_IP).put(UNICAST).putShort((short) length)
-                .put(NPDU_VERSION).put((byte) (routed ? HAS_DESTINATION : 0)).put(source);
+    /** Whether a device that gets it from its own network is meant. */
+    boolean isForDevices() {
+        return !message && (network == THIS_NETWORK || network == ALL_NETWORKS);
+    }
+
+    /** The APDU, to be read from its start by each that it reaches. */
+    ByteBuffer apdu() {
+        return content.duplicate();
+    }
+
+    /** @param destination and {@code source}: network, length and address, empty for this network */
+    static byte[] npdu(byte[] destination, byte[] source, boolean expectingReply, byte[] apdu) {
+        boolean routed = destination.length > 0;
+        int control = (routed ? HAS_DESTINATION : 0) | (source.length > 0 ? HAS_SOURCE : 0)
+                | (expectingReply ? EXPECTING_REPLY : 0);
+        ByteBuffer out = ByteBuffer.allocate(2 + destination.length + source.length + (routed ? 1 : 0) + apdu.length)
+                .put(NPDU_VERSION).put((byte) control).put(destination).put(source);
         if (routed) {
             out.put(HOPS);
         }
-        return out.put(answer).flip();
+        return out.put(apdu).array();
+    }
+
+    static ByteBuffer unicast(byte[] npdu) {
+        return datagram(UNICAST, npdu);
+    }
+
+    static ByteBuffer broadcast(byte[] npdu) {
+        return datagram(BROADCAST, npdu);
+    }
+
+    static ByteBuffer datagram(byte function, byte[] content) {
+        return ByteBuffer.allocate(4 + content.length).put(BACNET_IP).put(function)
+                .putShort((short) (4 + content.length)).put(content).flip();
     }
 }

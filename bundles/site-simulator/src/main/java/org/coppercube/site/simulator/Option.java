@@ -17,11 +17,13 @@ enum Option {
     PORT("0", "UDP port of all devices; 0 takes the first that is free from 47808 on"),
     BROADCAST("127.255.255.255", "address, in 127.0.0.0/8, on which Who-Is is heard as a broadcast"),
     TIME_ZONE("", "zone of the devices' clocks, as Europe/Berlin; the system's when not given"),
-    ANCHOR("2026-01-01T00:00:00Z", "when every log made its first record (simulated time)"),
+    ANCHOR("2026-01-01T00:00:00Z", "when every log made its first record (simulated time); spring or autumn: on the day"
+            + "\n                    before the time zone's latest change to or from daylight saving time"),
     COMPRESS("1", "how many times as fast as real time simulated time runs, 1 to 3600"),
     COMPRESS_SINCE("", "when simulated time was real time; the anchor when not given"),
     SEED("1", "another number is another building"),
     SECONDS("0", "ends by itself after so many seconds; 0 is never"),
+    FAULT("", "what goes wrong, in which devices; the list is below"),
     QUIET(null, "says nothing but the ready line"),
     HELP(null, "shows this");
 
@@ -45,7 +47,7 @@ enum Option {
                 so a simulator that is started again has the same records, and those made since.
                 Prints one line that begins "SIMULATOR ready" when it is up; SIGINT or SIGTERM ends it.
 
-                """, ""));
+                """, "\n")) + Fault.help();
     }
 
     boolean isSwitch() {

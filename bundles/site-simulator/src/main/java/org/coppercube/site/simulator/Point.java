@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.site.simulator;
 
+import com.serotonin.bacnet4j.type.constructed.DeviceObjectPropertyReference;
 import com.serotonin.bacnet4j.type.enumerated.EngineeringUnits;
+import com.serotonin.bacnet4j.type.enumerated.PropertyIdentifier;
 import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
 import java.util.function.LongToDoubleFunction;
 
@@ -29,6 +31,11 @@ record Point(PointKind kind, int instance, String name, String description, Engi
 
     ObjectIdentifier id() {
         return new ObjectIdentifier(kind.type(), instance);
+    }
+
+    /** Its present value, as a log of the same device refers to it. */
+    DeviceObjectPropertyReference reference() {
+        return new DeviceObjectPropertyReference(id(), PropertyIdentifier.presentValue, null, null);
     }
 
     BacnetObject<Point> object() {

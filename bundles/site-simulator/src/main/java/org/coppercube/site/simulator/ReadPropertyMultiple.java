@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.site.simulator;
 
-import com.serotonin.bacnet4j.type.enumerated.AbortReason;
 import com.serotonin.bacnet4j.type.enumerated.RejectReason;
 import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
 import com.serotonin.bacnet4j.type.primitive.UnsignedInteger;
@@ -31,7 +30,7 @@ final class ReadPropertyMultiple implements Service {
                 for (int property : found.map(o -> o.expand(reference)).orElse(new int[] {reference})) {
                     write(out, found, property, arrayIndex, now);
                     if (out.size() > room) { // a short request can ask for megabytes
-                        throw Refusal.abort(AbortReason.segmentationNotSupported);
+                        throw device.tooLong();
                     }
                 }
             }

@@ -6,12 +6,12 @@ import com.serotonin.bacnet4j.type.constructed.StatusFlags;
 import com.serotonin.bacnet4j.util.sero.ByteQueue;
 
 /**
- * What one log record says (BACnetLogRecord, ASHRAE 135 clause 21).
+ * What a record of a trend log says (BACnetLogRecord, ASHRAE 135 clause 21).
  *
  * @param choice the context tag of the record's kind
  * @param flags may be null
  */
-record Reading(int choice, Encodable value, StatusFlags flags) {
+record Reading(int choice, Encodable value, StatusFlags flags) implements Entry {
 
     static final int LOG_STATUS = 0;
     static final int BOOLEAN = 1;
@@ -25,22 +25,17 @@ record Reading(int choice, Encodable value, StatusFlags flags) {
     static final int TIME_CHANGE = 9;
     static final int ANY = 10;
 
-    private static final int TIMESTAMP = 0;
-    private static final int DATUM = 1;
     private static final int STATUS_FLAGS = 2;
 
-    void write(ByteQueue out, WallTime time) {
-        Tags.open(out, TIMESTAMP);
-        time.date().write(out);
-        time.time().write(out);
-        Tags.close(out, TIMESTAMP);
-        Tags.open(out, DATUM);
+    @Override
+    public void write(ByteQueue out, WallTime time) {
+        Entry.open(out, time);
         if (choice == ANY) { // BACnet4J's own LogRecord leaves the brackets out
             Tags.writeAny(out, ANY, value);
         } else {
             value.write(out, choice);
         }
-        Tags.close(out, DATUM);
+        Entry.close(out);
         if (flags != null) {
             flags.write(out, STATUS_FLAGS);
         }

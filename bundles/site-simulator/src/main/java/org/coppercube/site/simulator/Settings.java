@@ -9,13 +9,19 @@ import java.time.ZoneId;
 /** What the program was told to play; {@link Option} explains each. */
 record Settings(int devices, int logs, boolean allKinds, int interval, int buffer, int firstInstance, InetAddress bind,
         int port, InetAddress broadcast, ZoneId timeZone, Instant anchor, int compress, Instant compressSince, int seed,
-        int seconds, boolean quiet) {
+        int seconds, Faults faults, boolean quiet) {
 
     private static final Instant LATEST = Instant.parse("2150-01-01T00:00:00Z"); // BACnet's years end with 2154
 
-    /** @throws IllegalArgumentException with option, value and the rule it breaks */
-    static Settings of(Arguments arguments) {
-        return new Settings(
+    /**
+     * @param now real time
+     * @throws IllegalArgumentException with option, value and the rule it breaks
+     */
+    static Settings of(Arguments arguments, Instant now) {
+        ZoneId timeZone = arguments.zone(Option.TIME_ZONE);
+        Instant anchor = arguments.anchor(Option.ANCHOR, timeZone, now);
+        int seed = arguments.number(Option.SEED, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        Settings settings = new Settings(
                 arguments.number(Option.DEVICES, 1, 1000),
                 arguments.number(Option.LOGS, 1, 1000),
                 arguments.has(Option.ALL_KINDS),
@@ -25,13 +31,16 @@ record Settings(int devices, int logs, boolean allKinds, int interval, int buffe
                 arguments.loopback(Option.BIND),
                 arguments.number(Option.PORT, 0, 65_535),
                 arguments.loopback(Option.BROADCAST),
-                arguments.zone(Option.TIME_ZONE),
-                arguments.instant(Option.ANCHOR),
+                timeZone,
+                anchor,
                 arguments.number(Option.COMPRESS, 1, 3600),
-                arguments.instant(arguments.has(Option.COMPRESS_SINCE) ? Option.COMPRESS_SINCE : Option.ANCHOR),
-                arguments.number(Option.SEED, Integer.MIN_VALUE, Integer.MAX_VALUE),
+                arguments.has(Option.COMPRESS_SINCE) ? arguments.instant(Option.COMPRESS_SINCE) : anchor,
+                seed,
                 arguments.number(Option.SECONDS, 0, Integer.MAX_VALUE),
+                Faults.parse(arguments.text(Option.FAULT), anchor, seed),
                 arguments.has(Option.QUIET));
+        settings.faults.check(settings.firstInstance, settings.firstInstance + settings.devices - 1);
+        return settings;
     }
 
     /** @throws IllegalArgumentException if simulated time would not make sense now */

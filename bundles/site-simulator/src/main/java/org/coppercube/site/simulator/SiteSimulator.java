@@ -29,7 +29,7 @@ public final class SiteSimulator {
             if (arguments.has(Option.HELP)) {
                 System.out.println(Option.help());
             } else {
-                play(Settings.of(arguments));
+                play(Settings.of(arguments, Instant.now()));
             }
             return 0;
         } catch (IllegalArgumentException e) {
@@ -44,11 +44,10 @@ public final class SiteSimulator {
     private static void play(Settings settings) throws IOException, InterruptedException {
         SimulatedClock clock = settings.clock(Clock.systemUTC());
         List<Controller> controllers = new Building(settings, clock).controllers();
-        Sockets sockets = Sockets.open(settings.broadcast(), settings.bind(), settings.devices(), settings.port());
-        try (Farm farm = new Farm(controllers, sockets)) {
+        try (Farm farm = Farm.open(settings, clock, controllers)) {
             // The stated contract of this program with scripts: one line, these words, in this order.
             System.out.printf("SIMULATOR ready broadcast=%s port=%d devices=%d logs=%d first=%d%n",
-                    settings.broadcast().getHostAddress(), sockets.port(), settings.devices(),
+                    settings.broadcast().getHostAddress(), farm.port(), settings.devices(),
                     controllers.stream().mapToInt(c -> c.logs().size()).sum(), settings.firstInstance());
             System.out.flush();
             if (!settings.quiet()) {

@@ -8,10 +8,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.serotonin.bacnet4j.type.enumerated.EngineeringUnits;
 import com.serotonin.bacnet4j.util.sero.ByteQueue;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +22,8 @@ public class BuildingTest {
 
     @Test
     public void aLaterRunHasTheSameRecordsUnderTheSameNumbers() {
-        List<TrendLog> first = logs(NOW, "--all-kinds");
-        List<TrendLog> second = logs(NOW.plusSeconds(3600), "--all-kinds");
+        List<Log> first = logs(NOW, "--all-kinds");
+        List<Log> second = logs(NOW.plusSeconds(3600), "--all-kinds");
         for (int i = 0; i < first.size(); i++) {
             long newest = first.get(i).newest(NOW.toEpochMilli());
             assertTrue(second.get(i).newest(NOW.toEpochMilli() + HOUR) > newest);
@@ -38,23 +35,23 @@ public class BuildingTest {
 
     @Test
     public void anotherSeedIsAnotherBuilding() {
-        TrendLog one = logs(NOW, "--seed=1").get(0);
-        TrendLog two = logs(NOW, "--seed=2").get(0);
-        assertNotEquals(one.point().valueAt(NOW.toEpochMilli()), two.point().valueAt(NOW.toEpochMilli()), 0);
+        Log one = logs(NOW, "--seed=1").get(0);
+        Log two = logs(NOW, "--seed=2").get(0);
+        assertNotEquals(point(one).valueAt(NOW.toEpochMilli()), point(two).valueAt(NOW.toEpochMilli()), 0);
     }
 
     @Test
     public void everyDeviceMakesARecordAtLeastEveryThirtySeconds() {
         for (Controller device : controllers(NOW, "--devices=40")) {
-            assertTrue(device.logs().stream().anyMatch(log -> log.interval() <= 30_000));
+            assertTrue(device.logs().stream().anyMatch(log -> log.timeline().interval() <= 30_000));
         }
     }
 
     @Test
     public void namesAreUniqueInTheWholeBuilding() {
         Set<String> names = new HashSet<>();
-        for (TrendLog log : logs(NOW, "--devices=40", "--logs=20")) {
-            assertTrue(log.point().name(), names.add(log.point().name()));
+        for (Log log : logs(NOW, "--devices=40", "--logs=20")) {
+            assertTrue(point(log).name(), names.add(point(log).name()));
         }
     }
 
@@ -118,22 +115,24 @@ public class BuildingTest {
     }
 
     private static List<Point> points() {
-        return logs(NOW, "--logs=8", "--time-zone=Europe/Berlin").stream().map(TrendLog::point).toList();
+        return logs(NOW, "--logs=8", "--time-zone=Europe/Berlin").stream().map(BuildingTest::point).toList();
     }
 
-    private static List<TrendLog> logs(Instant now, String... arguments) {
+    private static List<Log> logs(Instant now, String... arguments) {
         return controllers(now, arguments).stream().flatMap(device -> device.logs().stream()).toList();
     }
 
     private static List<Controller> controllers(Instant now, String... arguments) {
-        Settings settings = Settings.of(new Arguments(arguments));
-        return new Building(settings, settings.clock(Clock.fixed(now, ZoneOffset.UTC))).controllers();
+        return new Play(now, arguments).devices();
     }
 
-    private static byte[] encoded(TrendLog log, long sequence) {
+    private static Point point(Log log) {
+        return ((TrendLog) log.contents()).point();
+    }
+
+    private static byte[] encoded(Log log, long record) {
         ByteQueue out = new ByteQueue();
-        SimulatedClock clock = new SimulatedClock(Clock.systemUTC(), ZoneId.of("UTC"), Instant.EPOCH, 1);
-        log.reading(sequence).write(out, clock.wall(log.timeOf(sequence)));
+        log.write(record, out);
         return out.popAll();
     }
 }

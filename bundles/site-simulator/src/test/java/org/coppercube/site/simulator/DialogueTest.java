@@ -8,9 +8,7 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.Test;
@@ -18,7 +16,7 @@ import org.junit.Test;
 /** Requests octet by octet; what ordinary clients send is in {@link FarmTest}. */
 public class DialogueTest {
 
-    private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-23T10:00:07Z"), ZoneOffset.UTC);
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:07Z");
     private static final String READ_RANGE = "0005071a" + "0c05000001" + "1983"; // log-buffer of trend log 1
 
     private final Controller device = device("--devices=1");
@@ -135,7 +133,6 @@ public class DialogueTest {
     }
 
     private static Controller device(String... arguments) {
-        Settings settings = Settings.of(new Arguments(arguments));
-        return new Building(settings, settings.clock(NOW)).controllers().get(0);
+        return new Play(NOW, arguments).device();
     }
 }

@@ -34,9 +34,7 @@ import com.serotonin.bacnet4j.type.primitive.Real;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +51,7 @@ import org.junit.rules.Timeout;
 /** A farm on loopback, with BACnet4J as the client. */
 public class FarmTest {
 
-    private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-23T10:00:07Z"), ZoneOffset.UTC);
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:07Z");
     private static final ObjectIdentifier LOG = new ObjectIdentifier(ObjectType.trendLog, 1);
 
     /** Either sends the parser of BACnet4J 6.0.0 into an endless loop; the second was sent by a real controller. */
@@ -69,19 +67,16 @@ public class FarmTest {
 
     private final BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
     private List<Controller> devices;
-    private Sockets sockets;
     private Farm farm;
     private LocalDevice client;
 
     @Before
     public void open() throws Exception {
-        Settings settings = Settings.of(
-                new Arguments("--devices=3", "--all-kinds", "--time-zone=Europe/Berlin"));
-        devices = new Building(settings, settings.clock(NOW)).controllers();
-        sockets = Sockets.open(settings.broadcast(), settings.bind(), devices.size(), 0);
-        farm = new Farm(devices, sockets);
+        Play play = new Play(NOW, "--devices=3", "--all-kinds", "--time-zone=Europe/Berlin");
+        devices = play.devices();
+        farm = Farm.open(play.settings(), play.clock(), devices);
         IpNetworkBuilder network = new IpNetworkBuilder().withLocalBindAddress("127.0.0.1")
-                .withBroadcast("127.255.255.255", 8).withPort(sockets.port()).withReuseAddress(true);
+                .withBroadcast("127.255.255.255", 8).withPort(farm.port()).withReuseAddress(true);
         client = new LocalDevice(4_000_000, new DefaultTransport(network.build()));
         client.initialize();
         client.getEventHandler().addListener(new DeviceEventAdapter() {
@@ -135,8 +130,8 @@ public class FarmTest {
 
     @Test
     public void recordsAreTheSameBySequencePositionAndTime() throws Exception {
-        TrendLog log = devices.get(0).logs().get(0);
-        long now = NOW.millis();
+        Log log = devices.get(0).logs().get(0);
+        long now = NOW.toEpochMilli();
         long oldest = log.oldest(now);
 
         ReadRangeAck bySequence = read(new ReadRangeRequest.BySequenceNumber(oldest + 10, 5));
@@ -144,15 +139,16 @@ public class FarmTest {
         assertFalse(bySequence.getResultFlags().isMoreItems());
         ReadRangeAck byPosition = read(new ReadRangeRequest.ByPosition(11, 5));
         assertNull(byPosition.getFirstSequenceNumber());
-        ReadRangeAck byTime = read(new ReadRangeRequest.ByTime(wall(log.timeOf(oldest + 9)), 5));
+        ReadRangeAck byTime = read(new ReadRangeRequest.ByTime(wall(log.timeline().timeOf(oldest + 9)), 5));
         assertEquals(oldest + 10, byTime.getFirstSequenceNumber().longValue());
-        ReadRangeAck backwards = read(new ReadRangeRequest.ByTime(wall(log.timeOf(oldest + 15)), -5));
+        ReadRangeAck backwards = read(new ReadRangeRequest.ByTime(wall(log.timeline().timeOf(oldest + 15)), -5));
         assertEquals(oldest + 10, backwards.getFirstSequenceNumber().longValue());
 
         for (int i = 0; i < 5; i++) {
             LogRecord record = (LogRecord) bySequence.getItemData().get(i);
-            assertEquals(wall(log.timeOf(oldest + 10 + i)), record.getTimestamp());
-            assertEquals(log.point().valueAt(log.timeOf(oldest + 10 + i)), record.<Real>getChoice().floatValue(), 1e-5);
+            assertEquals(wall(log.timeline().timeOf(oldest + 10 + i)), record.getTimestamp());
+            double value = ((TrendLog) log.contents()).point().valueAt(log.timeline().timeOf(oldest + 10 + i));
+            assertEquals(value, record.<Real>getChoice().floatValue(), 1e-5);
             assertEquals(record, byPosition.getItemData().get(i));
             assertEquals(record, byTime.getItemData().get(i));
             assertEquals(record, backwards.getItemData().get(i));
@@ -161,8 +157,8 @@ public class FarmTest {
 
     @Test
     public void aLogIsReadToItsEndInPieces() throws Exception {
-        TrendLog log = devices.get(0).logs().get(0);
-        long next = log.oldest(NOW.millis());
+        Log log = devices.get(0).logs().get(0);
+        long next = log.oldest(NOW.toEpochMilli());
         ReadRangeAck ack = read(new ReadRangeRequest.BySequenceNumber(next, 20_000));
         assertTrue(ack.getResultFlags().isFirstItem());
         while (ack.getResultFlags().isMoreItems()) {
@@ -172,14 +168,14 @@ public class FarmTest {
             ack = read(new ReadRangeRequest.BySequenceNumber(next, 20_000));
         }
         assertTrue(ack.getResultFlags().isLastItem());
-        assertEquals(log.newest(NOW.millis()), next + ack.getItemCount().intValue() - 1);
+        assertEquals(log.newest(NOW.toEpochMilli()), next + ack.getItemCount().intValue() - 1);
     }
 
     @Test
     public void everyKindOfRecordThatTheClientKnowsIsDecoded() throws Exception {
-        TrendLog log = devices.get(0).logs().get(6);
+        Log log = devices.get(0).logs().get(6);
         long round = EveryKind.ROUND.size();
-        long first = log.oldest(NOW.millis()) / round * round + round + 1;
+        long first = log.oldest(NOW.toEpochMilli()) / round * round + round + 1;
         ReadRangeAck ack = get(1, new ReadRangeRequest(new ObjectIdentifier(ObjectType.trendLog, 7),
                 PropertyIdentifier.logBuffer, null, new ReadRangeRequest.BySequenceNumber(first, (int) round - 2)));
         for (int i = 0; i < round - 2; i++) { // the last two are of the kind any-value, which BACnet4J cannot decode
@@ -196,7 +192,7 @@ public class FarmTest {
                 byte[] datagram = HexFormat.of().parseHex(freezer);
                 for (String target : new String[] {"127.0.1.1", "127.255.255.255"}) {
                     InetAddress address = InetAddress.getByName(target);
-                    hostile.send(new DatagramPacket(datagram, datagram.length, address, sockets.port()));
+                    hostile.send(new DatagramPacket(datagram, datagram.length, address, farm.port()));
                 }
             }
         }
@@ -250,6 +246,6 @@ public class FarmTest {
     }
 
     private Address address(int device) {
-        return IpNetworkUtils.toAddress("127.0.1." + device, sockets.port());
+        return IpNetworkUtils.toAddress("127.0.1." + device, farm.port());
     }
 }

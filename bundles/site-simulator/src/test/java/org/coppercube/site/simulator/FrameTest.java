@@ -2,6 +2,7 @@
 package org.coppercube.site.simulator;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -25,25 +26,33 @@ public class FrameTest {
     }
 
     @Test
-    public void globalBroadcastsAreOurs() {
+    public void onlyWhatIsForThisNetworkOrForAllIsForDevices() {
+        assertTrue(parse("810a0008010410ff").orElseThrow().isForDevices());
+        assertTrue(parse("810b000c0120ffff00ff1008").orElseThrow().isForDevices());
+        assertFalse(parse("810a000c0120000700ff1008").orElseThrow().isForDevices());
+        assertFalse(parse("810a0007018000").orElseThrow().isForDevices());
+    }
+
+    @Test
+    public void theContentBeginsBehindTheAddresses() {
         Frame frame = parse("810b000c0120ffff00ff1008").orElseThrow();
+        assertEquals(2, frame.apdu().remaining());
+        assertEquals(0x10, frame.apdu().get());
         assertEquals(2, frame.apdu().remaining());
     }
 
     @Test
-    public void whatIsNotForUsOrNotWholeIsLeft() {
+    public void whatIsNotWholeIsLeft() {
         for (String datagram : new String[] {"", "81", "810a", "810a0009010410ff", "820a0008010410ff", "810500060000",
-                "810a0007028010", "810a000701" + "8000", "810a000c0120000700ff1008", "810a00080108ff02"}) {
+                "810a0007028010", "810a00080108ff02"}) {
             assertTrue(datagram, parse(datagram).isEmpty());
         }
     }
 
     private static String reply(String datagram, String answer) {
-        byte[] reply = new byte[100];
-        ByteBuffer out = parse(datagram).orElseThrow().reply(HEX.parseHex(answer));
-        int length = out.remaining();
-        out.get(reply, 0, length);
-        return HEX.formatHex(reply, 0, length);
+        byte[] route = parse(datagram).orElseThrow().source();
+        ByteBuffer out = Frame.unicast(Frame.npdu(route, new byte[0], false, HEX.parseHex(answer)));
+        return HEX.formatHex(out.array(), 0, out.remaining());
     }
 
     private static Optional<Frame> parse(String datagram) {

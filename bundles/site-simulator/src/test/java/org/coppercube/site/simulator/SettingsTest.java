@@ -16,7 +16,7 @@ public class SettingsTest {
 
     @Test
     public void bothWaysOfGivingAValueAreUnderstood() {
-        Settings settings = Settings.of(new Arguments("--devices", "3", "--logs=4", "--quiet"));
+        Settings settings = settings("--devices", "3", "--logs=4", "--quiet");
         assertEquals(3, settings.devices());
         assertEquals(4, settings.logs());
         assertTrue(settings.quiet());
@@ -44,12 +44,25 @@ public class SettingsTest {
 
     @Test
     public void compressedTimeRunsFasterSinceItsStart() {
-        Settings settings = Settings.of(new Arguments("--compress=60", "--compress-since=2026-11-23T09:59:00Z"));
+        Settings settings = settings("--compress=60", "--compress-since=2026-11-23T09:59:00Z");
         assertEquals(Instant.parse("2026-11-23T10:59:00Z").toEpochMilli(), settings.clock(NOW).now());
     }
 
-    private static String refusal(String argument) {
+    @Test
+    public void theNightOfAChangeOfTheClocksIsFoundByItsSeason() {
+        String zone = "--time-zone=Europe/Berlin";
+        assertEquals(Instant.parse("2026-10-24T12:00:00Z"), settings(zone, "--anchor=autumn").anchor());
+        assertEquals(Instant.parse("2026-03-28T12:00:00Z"), settings(zone, "--anchor=spring").anchor());
+        assertEquals("--anchor is spring; it must be a time, since Etc/UTC has no daylight saving time",
+                refusal("--time-zone=Etc/UTC", "--anchor=spring"));
+    }
+
+    private static Settings settings(String... arguments) {
+        return Settings.of(new Arguments(arguments), NOW.instant());
+    }
+
+    private static String refusal(String... arguments) {
         return assertThrows(IllegalArgumentException.class,
-                () -> Settings.of(new Arguments(argument)).clock(NOW)).getMessage();
+                () -> settings(arguments).clock(NOW)).getMessage();
     }
 }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.site.simulator;
+
+import java.util.List;
+
+/** Those that hear each other's broadcasts. */
+record Lan(List<Station> stations) {
+
+    void broadcast(Frame frame, Peer sender) {
+        if (frame.isForDevices()) {
+            stations.forEach(station -> station.hear(frame, sender, true));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.site.simulator;
+
+import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
+import com.serotonin.bacnet4j.util.sero.ByteQueue;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+
+/**
+ * A log whose ring buffer holds nothing: records are computed when somebody asks. Inside the program they are counted
+ * from 1 on; {@link #number} is what they are called outside.
+ *
+ * @param buffer records it can hold
+ */
+record Log(int instance, String name, String description, Contents contents, Timeline timeline, long buffer,
+        Condition condition, DeviceClock clock) {
+
+    static final long LAST_NUMBER = 0xFFFF_FFFFL; // followed by 1 (ASHRAE 135, 12.25.16)
+
+    ObjectIdentifier id() {
+        return new ObjectIdentifier(contents.type(), instance);
+    }
+
+    long newest(long now) {
+        return timeline.newest(now);
+    }
+
+    /** The first record still in the buffer; one after the newest when it is empty. */
+    long oldest(long now) {
+        return Math.max(timeline.beginning(now), newest(now) - buffer + 1);
+    }
+
+    /** The first record in the buffer whose time is after that; one after the newest if there is none. */
+    long firstAfter(long moment, long now) {
+        return first(moment + 1, oldest(now), newest(now));
+    }
+
+    /** The last record in the buffer whose time is before that; one before the oldest if there is none. */
+    long lastBefore(long moment, long now) {
+        if (clock.steady()) {
+            return first(moment, oldest(now), newest(now)) - 1;
+        }
+        long record = newest(now);
+        while (record >= oldest(now) && stamp(record) >= moment) {
+            record--;
+        }
+        return record;
+    }
+
+    /** The record's number on the network (ASHRAE 135, 12.25.16). */
+    long number(long record, long now) {
+        return (record - 1 + numbersBefore(now)) % LAST_NUMBER + 1;
+    }
+
+    /** The record in the buffer that has this number. */
+    OptionalLong find(long number, long now) {
+        long record = newest(now) - Math.floorMod(number(newest(now), now) - number, LAST_NUMBER);
+        return number >= 1 && record >= oldest(now) ? OptionalLong.of(record) : OptionalLong.empty();
+    }
+
+    /** The number of the record made last, 0 when there never was one. */
+    long total(long now) {
+        long made = newest(now) + numbersBefore(now);
+        return made == 0 ? 0 : (made - 1) % LAST_NUMBER + 1;
+    }
+
+    boolean numbered() {
+        return !condition.has(Fault.NO_SEQUENCE) && !condition.has(Fault.BY_POSITION_ONLY);
+    }
+
+    boolean enabled(long now) {
+        return !condition.lasts(Fault.DISABLE, now);
+    }
+
+    void write(long record, ByteQueue out) {
+        entry(record).write(out, condition.hits(Fault.NO_TIME, record) ? WallTime.UNSPECIFIED
+                : clock.wall(timeline.timeOf(record)));
+    }
+
+    private Entry entry(long record) {
+        if (condition.hits(Fault.TRUNCATED_RECORD, record)) {
+            return Entry.TRUNCATED;
+        } else if (condition.hits(Fault.UNKNOWN_CHOICE, record)) {
+            return Entry.UNKNOWN_CHOICE;
+        }
+        return timeline.note(record, contents)
+                .orElseGet(() -> contents.sample(record, timeline.timeOf(record)));
+    }
+
+    // A device looks from the old end; only where all times rise is there a shorter way.
+    private long first(long notBefore, long from, long to) {
+        if (!clock.steady()) {
+            return LongStream.rangeClosed(from, to).filter(record -> stamp(record) >= notBefore).findFirst()
+                    .orElse(to + 1);
+        }
+        long low = from;
+        long high = to + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (stamp(middle) < notBefore) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private long stamp(long record) {
+        return clock.shown(timeline.timeOf(record));
+    }
+
+    private long numbersBefore(long now) {
+        long beginning = timeline.beginning(now);
+        return timeline.episode().forgets() && beginning > 1 ? 1 - beginning
+                : condition.amount(Fault.FIRST_SEQUENCE, 1) - 1;
+    }
+}
