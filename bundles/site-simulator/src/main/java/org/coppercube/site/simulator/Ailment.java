@@ -12,12 +12,11 @@ import java.util.regex.Pattern;
  * A fault that devices have, as it was asked for.
  *
  * @param amount a number, a percentage or milliseconds, as the fault has it
- * @param first instance of the first device that has it
- * @param last instance of the last
  */
-record Ailment(Fault fault, long amount, Schedule when, int first, int last) {
+record Ailment(Fault fault, long amount, Schedule when, Instances devices) {
 
-    private static final Pattern ASKED = Pattern.compile("([a-z-]+)(=([^@]+))?(@(\\d{1,7})(-(\\d{1,7}))?)?");
+    private static final Pattern ASKED = Pattern.compile("([a-z-]+)(=([^@]+))?(@(.+))?");
+    private static final String FORM = "NAME, NAME=VALUE or NAME=VALUE@FIRST-LAST";
     private static final Pattern TIME = Pattern.compile("(-?)(\\d{1,9})(ms|s|m|h|d)");
     private static final Map<String, Duration> UNITS = Map.of("ms", Duration.ofMillis(1), "s", Duration.ofSeconds(1),
             "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
@@ -27,21 +26,24 @@ record Ailment(Fault fault, long amount, Schedule when, int first, int last) {
     static Ailment parse(String asked, Instant anchor) {
         Matcher parts = ASKED.matcher(asked);
         if (!parts.matches()) {
-            throw refused(asked, "NAME, NAME=VALUE or NAME=VALUE@FIRST-LAST");
+            throw refused(asked, FORM);
         }
         Fault fault = named(parts.group(1), asked);
         if (fault.ofNetwork() && parts.group(4) != null) {
             throw refused(asked, fault + " without devices: it is the network's");
         }
-        int first = parts.group(5) == null ? 0 : Integer.parseInt(parts.group(5));
-        int last = parts.group(7) != null ? Integer.parseInt(parts.group(7))
-                : parts.group(5) != null ? first : Integer.MAX_VALUE;
+        Instances devices;
+        try {
+            devices = parts.group(5) == null ? Instances.ALL : Instances.parse(parts.group(5));
+        } catch (IllegalArgumentException e) {
+            throw refused(asked, FORM);
+        }
         String value = parts.group(3) == null ? "" : parts.group(3);
         String rule = fault + fault.form().toString() + (fault.form() == Fault.Form.NUMBER
                 ? ", N from " + fault.least() + " to " + fault.most() : "") + ", see --help";
         try {
             Schedule when = when(fault.form(), value, anchor.toEpochMilli());
-            return new Ailment(fault, amount(fault, value), when, first, last);
+            return new Ailment(fault, amount(fault, value), when, devices);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw refused(asked, rule);
         }

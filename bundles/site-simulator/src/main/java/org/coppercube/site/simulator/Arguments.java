@@ -80,6 +80,15 @@ final class Arguments {
         }
     }
 
+    /** Some of the devices, none when not given. */
+    Instances instances(Option option) {
+        try {
+            return has(option) ? Instances.parse(text(option)) : Instances.NONE;
+        } catch (IllegalArgumentException e) {
+            throw refused(option, "the instance of a device or FIRST-LAST, as 1003-1005", e);
+        }
+    }
+
     /** A time, or the word for one from which on the latest night of a change of the clocks is in the logs. */
     Instant anchor(Option option, ZoneId zone, Instant now) {
         boolean autumn = text(option).equals("autumn");

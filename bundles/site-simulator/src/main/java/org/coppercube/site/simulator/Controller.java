@@ -34,7 +34,8 @@ final class Controller {
             .required(PropertyIdentifier.systemStatus, (device, now) -> DeviceStatus.operational)
             .required(PropertyIdentifier.vendorName,
                     (device, now) -> new CharacterString(device.identity.vendorName()))
-            .required(PropertyIdentifier.vendorIdentifier, (device, now) -> new UnsignedInteger(device.identity.vendor()))
+            .required(PropertyIdentifier.vendorIdentifier,
+                    (device, now) -> new UnsignedInteger(device.identity.vendor()))
             .required(PropertyIdentifier.modelName, (device, now) -> new CharacterString("Site Simulator"))
             .required(PropertyIdentifier.firmwareRevision, (device, now) -> new CharacterString("1.0"))
             .required(PropertyIdentifier.applicationSoftwareVersion, (device, now) -> new CharacterString("1.0"))

@@ -45,7 +45,12 @@ enum Fault {
     DUPLICATES(Group.WIRE, "answers arrive twice"),
     REORDER(Group.WIRE, "answers arrive after the next one, or a second late"),
     MOVE(Group.WIRE, Form.WHEN, "the device goes to another address, and back the next time"),
-    TWIN(Group.WIRE, Form.SWITCH, "a second device has the same instance, with another name, vendor and address");
+    TWIN(Group.WIRE, Form.SWITCH, "a second device has the same instance, with another name, vendor and address"),
+
+    ROUTER_AWAY(Group.NETWORK, Form.SPELL, "the router of --behind-router is off"),
+    ROUTER_MOVE(Group.NETWORK, Form.WHEN, "it goes to another address, and back the next time"),
+    BBMD_AWAY(Group.NETWORK, Form.SPELL, "the BBMD of --bbmd is off, and forgets who had registered"),
+    BBMD_REFUSAL(Group.NETWORK, Form.SWITCH, "it does not take registrations");
 
     /** The parts of the list that people are shown. */
     enum Group {

@@ -16,7 +16,7 @@ record Faults(List<Ailment> ailments, int seed) {
 
     Condition ofDevice(int instance) {
         return new Condition(ailments.stream().filter(ailment -> !ailment.fault().ofNetwork()
-                && ailment.first() <= instance && instance <= ailment.last()).toList(), seed * 31L + instance);
+                && ailment.devices().contains(instance)).toList(), seed * 31L + instance);
     }
 
     Condition ofNetwork() {
@@ -24,11 +24,13 @@ record Faults(List<Ailment> ailments, int seed) {
     }
 
     /** @throws IllegalArgumentException if they are not for these devices, or a device could not tell them apart */
-    void check(int firstInstance, int lastInstance) {
+    void check(int firstInstance, int lastInstance, boolean router, boolean bbmd) {
         for (Ailment ailment : ailments) {
-            require(ailment.first() <= lastInstance && ailment.last() >= firstInstance, ailment.fault(),
-                    "for devices there are, " + firstInstance + " to " + lastInstance);
-            require(ailment.last() >= ailment.first(), ailment.fault(), "for devices FIRST-LAST, in this order");
+            require(ailment.devices() == Instances.ALL || ailment.devices().isWithin(firstInstance, lastInstance),
+                    ailment.fault(), "for devices that there are, " + firstInstance + " to " + lastInstance);
+            require(router || !ailment.fault().toString().startsWith("router"), ailment.fault(),
+                    "with " + Option.BEHIND_ROUTER);
+            require(bbmd || !ailment.fault().toString().startsWith("bbmd"), ailment.fault(), "with " + Option.BBMD);
         }
         for (int instance = firstInstance; instance <= lastInstance; instance++) {
             Condition condition = ofDevice(instance);

@@ -84,15 +84,23 @@ record Frame(int network, byte[] station, byte[] source, boolean message, ByteBu
 
     /** @param destination and {@code source}: network, length and address, empty for this network */
     static byte[] npdu(byte[] destination, byte[] source, boolean expectingReply, byte[] apdu) {
+        return npdu(expectingReply ? EXPECTING_REPLY : 0, destination, source, apdu);
+    }
+
+    /** A message from a router. */
+    static byte[] message(byte[] destination, byte[] message) {
+        return npdu(NETWORK_MESSAGE, destination, new byte[0], message);
+    }
+
+    private static byte[] npdu(int kind, byte[] destination, byte[] source, byte[] content) {
         boolean routed = destination.length > 0;
-        int control = (routed ? HAS_DESTINATION : 0) | (source.length > 0 ? HAS_SOURCE : 0)
-                | (expectingReply ? EXPECTING_REPLY : 0);
-        ByteBuffer out = ByteBuffer.allocate(2 + destination.length + source.length + (routed ? 1 : 0) + apdu.length)
+        int control = kind | (routed ? HAS_DESTINATION : 0) | (source.length > 0 ? HAS_SOURCE : 0);
+        ByteBuffer out = ByteBuffer.allocate(2 + destination.length + source.length + (routed ? 1 : 0) + content.length)
                 .put(NPDU_VERSION).put((byte) control).put(destination).put(source);
         if (routed) {
             out.put(HOPS);
         }
-        return out.put(apdu).array();
+        return out.put(content).array();
     }
 
     static ByteBuffer unicast(byte[] npdu) {

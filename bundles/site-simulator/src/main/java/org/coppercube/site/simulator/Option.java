@@ -23,6 +23,9 @@ enum Option {
     COMPRESS_SINCE("", "when simulated time was real time; the anchor when not given"),
     SEED("1", "another number is another building"),
     SECONDS("0", "ends by itself after so many seconds; 0 is never"),
+    BEHIND_ROUTER("", "instances, as 1003-1005, of devices on a network of their own, behind a router"),
+    NETWORK("2001", "number of that network"),
+    BBMD(null, "the devices are in another subnet: they hear and make broadcasts only through a BBMD"),
     FAULT("", "what goes wrong, in which devices; the list is below"),
     QUIET(null, "says nothing but the ready line"),
     HELP(null, "shows this");

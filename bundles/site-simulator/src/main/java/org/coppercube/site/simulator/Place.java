@@ -23,6 +23,10 @@ record Place(List<DatagramChannel> channels, Schedule moves, SimulatedClock cloc
         return (InetSocketAddress) channel().socket().getLocalSocketAddress();
     }
 
+    String host() {
+        return address().getAddress().getHostAddress();
+    }
+
     void send(ByteBuffer datagram, SocketAddress receiver) {
         try {
             channel().send(datagram, receiver);

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 /** What the program was told to play; {@link Option} explains each. */
 record Settings(int devices, int logs, boolean allKinds, int interval, int buffer, int firstInstance, InetAddress bind,
         int port, InetAddress broadcast, ZoneId timeZone, Instant anchor, int compress, Instant compressSince, int seed,
-        int seconds, Faults faults, boolean quiet) {
+        int seconds, Instances behindRouter, int network, boolean bbmd, Faults faults, boolean quiet) {
 
     private static final Instant LATEST = Instant.parse("2150-01-01T00:00:00Z"); // BACnet's years end with 2154
 
@@ -37,9 +37,12 @@ record Settings(int devices, int logs, boolean allKinds, int interval, int buffe
                 arguments.has(Option.COMPRESS_SINCE) ? arguments.instant(Option.COMPRESS_SINCE) : anchor,
                 seed,
                 arguments.number(Option.SECONDS, 0, Integer.MAX_VALUE),
+                arguments.instances(Option.BEHIND_ROUTER),
+                arguments.number(Option.NETWORK, 1, 65_534),
+                arguments.has(Option.BBMD),
                 Faults.parse(arguments.text(Option.FAULT), anchor, seed),
                 arguments.has(Option.QUIET));
-        settings.faults.check(settings.firstInstance, settings.firstInstance + settings.devices - 1);
+        settings.check();
         return settings;
     }
 
@@ -54,6 +57,15 @@ record Settings(int devices, int logs, boolean allKinds, int interval, int buffe
                 "so small that simulated time, now " + now + ", stays before " + LATEST + "; a later "
                         + Option.COMPRESS_SINCE + " helps");
         return clock;
+    }
+
+    private void check() {
+        int last = firstInstance + devices - 1;
+        boolean routed = behindRouter != Instances.NONE;
+        require(!routed || behindRouter.isWithin(firstInstance, last) && behindRouter.size() <= 127,
+                Option.BEHIND_ROUTER, behindRouter.first() + "-" + behindRouter.last(),
+                "at most 127 of the devices that there are, " + firstInstance + " to " + last);
+        faults.check(firstInstance, last, routed, bbmd);
     }
 
     private static void require(boolean sound, Option option, Object value, String rule) {

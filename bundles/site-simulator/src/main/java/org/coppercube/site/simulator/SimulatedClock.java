@@ -28,6 +28,11 @@ final class SimulatedClock {
         return pivot + (real.millis() - pivot) * factor;
     }
 
+    /** The real time, by which the network goes. */
+    long real() {
+        return real.millis();
+    }
+
     WallTime wall(long time) {
         return WallTime.of(LocalDateTime.ofInstant(Instant.ofEpochMilli(time), zone));
     }

@@ -46,9 +46,10 @@ public final class SiteSimulator {
         List<Controller> controllers = new Building(settings, clock).controllers();
         try (Farm farm = Farm.open(settings, clock, controllers)) {
             // The stated contract of this program with scripts: one line, these words, in this order.
-            System.out.printf("SIMULATOR ready broadcast=%s port=%d devices=%d logs=%d first=%d%n",
+            System.out.printf("SIMULATOR ready broadcast=%s port=%d devices=%d logs=%d first=%d%s%n",
                     settings.broadcast().getHostAddress(), farm.port(), settings.devices(),
-                    controllers.stream().mapToInt(c -> c.logs().size()).sum(), settings.firstInstance());
+                    controllers.stream().mapToInt(c -> c.logs().size()).sum(), settings.firstInstance(),
+                    farm.addresses());
             System.out.flush();
             if (!settings.quiet()) {
                 LOG.info("Devices are at {} and following; their clocks show {} in {}",

@@ -10,15 +10,17 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The UDP sockets of a site, all on one port: one that hears broadcasts, one for each device on an address of its own.
  *
  * @param broadcast shared with whoever else listens for broadcasts, as a collector does
+ * @param devices by their places in the row of addresses, the first being 0
  */
-record Sockets(int port, DatagramChannel broadcast, List<DatagramChannel> devices) implements AutoCloseable {
+record Sockets(int port, DatagramChannel broadcast, Map<Integer, DatagramChannel> devices) implements AutoCloseable {
 
     private static final int BACNET_PORT = 47808;
     private static final int PORTS_TRIED = 1000;
@@ -29,18 +31,18 @@ record Sockets(int port, DatagramChannel broadcast, List<DatagramChannel> device
      * @param port 0 for the first from 47808 on that nobody uses on any of the addresses
      * @throws IOException if an address cannot be had; its message says which
      */
-    static Sockets open(InetAddress broadcast, InetAddress first, int devices, int port) throws IOException {
+    static Sockets open(InetAddress broadcast, InetAddress first, List<Integer> places, int port) throws IOException {
         // The JDK forbids IPv4 sockets to bind 127.x.x.255; where it has no IPv6 sockets either, any address must do.
         boolean exact = bindable(broadcast);
         InetAddress heard = exact ? broadcast : InetAddress.getByAddress(new byte[4]);
         if (port != 0) {
-            return openAt(heard, first, devices, port, exact);
+            return openAt(heard, first, places, port, exact);
         }
         String refusal = "";
         for (int candidate = BACNET_PORT; candidate < BACNET_PORT + PORTS_TRIED; candidate++) {
             try {
                 bind(DatagramChannel.open(), heard, candidate, false).close(); // a collector there is somebody else's
-                return openAt(heard, first, devices, candidate, exact);
+                return openAt(heard, first, places, candidate, exact);
             } catch (BindException e) {
                 refusal = e.getMessage();
             }
@@ -58,13 +60,13 @@ record Sockets(int port, DatagramChannel broadcast, List<DatagramChannel> device
     }
 
     // Where the first socket is on any address, Linux gives the devices theirs only if they share the port.
-    private static Sockets openAt(InetAddress heard, InetAddress first, int devices, int port, boolean exact)
-            throws IOException {
-        Sockets sockets = new Sockets(port, bind(DatagramChannel.open(), heard, port, true), new ArrayList<>());
+    private static Sockets openAt(InetAddress heard, InetAddress first, List<Integer> places, int port,
+            boolean exact) throws IOException {
+        Sockets sockets = new Sockets(port, bind(DatagramChannel.open(), heard, port, true), new HashMap<>());
         try {
-            for (int i = 0; i < devices; i++) {
+            for (int i : places) {
                 DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-                sockets.devices.add(bind(channel, plus(first, i / BLOCK * 256 + i % BLOCK), port, !exact));
+                sockets.devices.put(i, bind(channel, plus(first, i / BLOCK * 256 + i % BLOCK), port, !exact));
             }
             return sockets;
         } catch (IOException e) {
@@ -97,7 +99,7 @@ record Sockets(int port, DatagramChannel broadcast, List<DatagramChannel> device
     @Override
     public void close() throws IOException {
         broadcast.close();
-        for (DatagramChannel device : devices) {
+        for (DatagramChannel device : devices.values()) {
             device.close();
         }
     }

@@ -30,14 +30,19 @@ final class Wire {
     }
 
     void send(ByteBuffer datagram, SocketAddress receiver) {
+        send(() -> place.send(datagram.duplicate(), receiver));
+    }
+
+    /** @param once what brings a datagram on its way; done as often as the network does it, and when */
+    void send(Runnable once) {
         if (condition.strikes(Fault.LOSS)) {
             return;
         }
         boolean twice = condition.strikes(Fault.DUPLICATES);
         Runnable sending = () -> {
-            place.send(datagram.duplicate(), receiver);
+            once.run();
             if (twice) {
-                place.send(datagram.duplicate(), receiver);
+                once.run();
             }
         };
         if (held == null && condition.strikes(Fault.REORDER)) {

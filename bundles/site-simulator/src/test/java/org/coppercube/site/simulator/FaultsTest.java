@@ -76,8 +76,12 @@ public class FaultsTest {
                 refusal("max-apdu=49"));
         assertEquals("--fault is loss=1@first; it must be NAME, NAME=VALUE or NAME=VALUE@FIRST-LAST",
                 refusal("loss=1@first"));
-        assertEquals("--fault is loss; it must be for devices there are, 1001 to 1008", refusal("loss@999"));
-        assertEquals("--fault is loss; it must be for devices FIRST-LAST, in this order", refusal("loss@1003-1002"));
+        assertEquals("--fault is loss; it must be for devices that there are, 1001 to 1008", refusal("loss@999"));
+        assertEquals("--fault is loss; it must be for devices that there are, 1001 to 1008", refusal("loss@1003-1002"));
+        assertEquals("--fault is router-away=1m/1h@1001; it must be router-away without devices: it is the network's",
+                refusal("router-away=1m/1h@1001"));
+        assertEquals("--fault is router-move; it must be with --behind-router", refusal("router-move=1h"));
+        assertEquals("--fault is bbmd-refusal; it must be with --bbmd", refusal("bbmd-refusal"));
         assertEquals("--fault is [purge, disable]; it must be one of them only for device 1002",
                 refusal("purge=1h,disable=1m/1h@1002"));
     }

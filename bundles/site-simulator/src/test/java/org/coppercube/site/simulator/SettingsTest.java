@@ -30,6 +30,10 @@ public class SettingsTest {
         assertEquals("--bind is 127.0.0.256; it must be an IPv4 address in 127.0.0.0/8", refusal("--bind=127.0.0.256"));
         assertEquals("--time-zone is Mars; it must be a time zone, as Europe/Berlin", refusal("--time-zone=Mars"));
         assertEquals("--anchor is now; it must be a time, as 2026-01-01T00:00:00Z", refusal("--anchor=now"));
+        assertEquals("--behind-router is some; it must be the instance of a device or FIRST-LAST, as 1003-1005",
+                refusal("--behind-router=some"));
+        assertEquals("--behind-router is 1008-1009; it must be at most 127 of the devices that there are, 1001 to 1008",
+                refusal("--behind-router=1008-1009"));
         assertEquals("There is no option --floors", refusal("--floors=3"));
         assertEquals("--devices needs a value", refusal("--devices"));
         assertEquals("--quiet takes no value", refusal("--quiet=yes"));

@@ -48,6 +48,11 @@ final class Udp implements AutoCloseable {
         send(host, datagram("0a", "0104" + apdu));
     }
 
+    /** An NPDU, for all who hear broadcasts. */
+    void broadcast(String npdu) throws IOException {
+        send("127.255.255.255", datagram("0b", npdu));
+    }
+
     static String datagram(String function, String content) {
         return "81" + function + String.format("%04x", 4 + content.length() / 2) + content;
     }

@@ -96,6 +96,7 @@ public class WireTest {
         client.sendApdu(ILL, "000502" + OBJECT_NAME);
         String here = client.receive();
         assertEquals(2, invokeId(here));
+        client.barrier(WELL);
         play.at(NOON.plusSeconds(600));
         client.sendApdu(ILL, "000503" + OBJECT_NAME);
         client.sendApdu(SPARE, "000502" + OBJECT_NAME);
