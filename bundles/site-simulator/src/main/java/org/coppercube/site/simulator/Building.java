@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Furnishes the controllers of a building: which equipment each looks after, and which points it logs how often. */
 final class Building {
 
     private static final List<Equipment> ROUND = List.of(Equipment.AIR_HANDLER, Equipment.VAV_BOX, Equipment.METER,
             Equipment.BOILER, Equipment.VAV_BOX, Equipment.WEATHER_STATION, Equipment.CHILLER, Equipment.VAV_BOX);
-    private static final int[] SECONDS = {0, 60, 300, 0, 900, 60}; // 0: as fast as the options say
 
     private static final int TWIN_UNITS = 500; // the twin looks after others
 
@@ -47,32 +47,37 @@ final class Building {
     }
 
     private Controller controller(Identity identity, Equipment equipment, int firstUnit, Condition condition) {
-        DeviceClock ownClock = new DeviceClock(clock, condition, anchor());
-        Episode episode = Episode.of(condition);
         List<Point> points = new ArrayList<>();
-        List<Log> logs = new ArrayList<>();
         int kinds = equipment.points().size();
         for (int n = 0; n < settings.logs(); n++) {
             Unit unit = new Unit(site, equipment.label() + "-" + (firstUnit + n / kinds));
             points.add(Point.of(equipment.points().get(n % kinds), unit, n + 1));
         }
-        List<TrendLog> trends = new ArrayList<>(points.stream().map(TrendLog::of).toList());
-        if (identity.instance() == settings.firstInstance() && settings.allKinds()) {
-            trends.add(EveryKind.log(settings.logs() + 1));
+        Shelf logs = new Shelf(settings, condition, new DeviceClock(clock, condition, anchor()));
+        boolean everyKind = settings.allKinds() && identity.instance() == settings.firstInstance();
+        for (int n = 0; n < settings.logs(); n++) {
+            Point point = points.get(n);
+            logs.add(n, point.name() + " Log", point.description(), TrendLog.of(point));
         }
-        for (int n = 0; n < trends.size(); n++) {
-            Point point = trends.get(n).point();
-            long interval = n < settings.logs() ? interval(n) : interval(0);
-            logs.add(new Log(n + 1, point.name() + " Log", point.description(), trends.get(n),
-                    new Timeline(anchor(), interval, episode), condition.amount(Fault.BUFFER, settings.buffer()),
-                    condition, ownClock));
+        for (int n = 0; n < settings.multiples(); n++) {
+            int first = n;
+            List<Point> members = IntStream.range(0, settings.members())
+                    .mapToObj(i -> points.get((first + i) % points.size())).toList();
+            logs.add(n, identity.name() + " Group " + (n + 1), "some points together", TrendLogMultiple.of(members));
         }
-        return new Controller(identity, ownClock, condition, trends.stream().map(TrendLog::point).toList(), logs);
-    }
-
-    private long interval(int log) {
-        int seconds = SECONDS[log % SECONDS.length];
-        return 1000L * (seconds == 0 ? settings.interval() : seconds);
+        for (int n = 0; n < settings.eventLogs(); n++) {
+            logs.add(n, identity.name() + " Alarms " + (n + 1), "alarms",
+                    new EventLog(identity.id(), List.copyOf(points)));
+        }
+        if (everyKind) {
+            Point point = EveryKind.point(settings.logs() + 1);
+            points.add(point);
+            logs.add(0, point.name() + " Log", point.description(), EveryKind.log(point));
+            if (settings.multiples() > 0) {
+                logs.add(0, point.name() + " Group", point.description(), EveryKind.multiple(point));
+            }
+        }
+        return new Controller(identity, logs.clock(), condition, points, logs.logs());
     }
 
     private long anchor() {

@@ -42,7 +42,7 @@ final class Controller {
             .required(PropertyIdentifier.protocolVersion, (device, now) -> new UnsignedInteger(1))
             .required(PropertyIdentifier.protocolRevision, (device, now) -> new UnsignedInteger(14))
             .required(PropertyIdentifier.protocolServicesSupported, (device, now) -> device.services())
-            .required(PropertyIdentifier.protocolObjectTypesSupported, (device, now) -> objectTypes())
+            .required(PropertyIdentifier.protocolObjectTypesSupported, (device, now) -> device.objectTypes())
             .required(PropertyIdentifier.objectList, (device, now) -> device.objectList())
             .required(PropertyIdentifier.maxApduLengthAccepted, (device, now) -> new UnsignedInteger(device.maxApdu()))
             .required(PropertyIdentifier.segmentationSupported, (device, now) -> Segmentation.noSegmentation)
@@ -80,7 +80,7 @@ final class Controller {
     }
 
     ObjectIdentifier id() {
-        return new ObjectIdentifier(ObjectType.device, identity.instance());
+        return identity.id();
     }
 
     int instance() {
@@ -145,13 +145,12 @@ final class Controller {
         return services;
     }
 
-    private static ObjectTypesSupported objectTypes() {
+    private ObjectTypesSupported objectTypes() {
         ObjectTypesSupported types = new ObjectTypesSupported();
-        types.set(ObjectType.device, true);
-        types.set(ObjectType.trendLog, true);
         for (PointKind kind : PointKind.values()) {
             types.set(kind.type(), true);
         }
+        objects.values().forEach(object -> types.set(object.id().getObjectType(), true));
         return types;
     }
 }

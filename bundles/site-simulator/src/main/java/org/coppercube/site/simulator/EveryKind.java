@@ -16,6 +16,7 @@ import com.serotonin.bacnet4j.type.primitive.Null;
 import com.serotonin.bacnet4j.type.primitive.Real;
 import com.serotonin.bacnet4j.type.primitive.SignedInteger;
 import com.serotonin.bacnet4j.type.primitive.UnsignedInteger;
+import java.util.Collections;
 import java.util.List;
 
 /** A log that goes through every kind of record the standard knows, to try out what reads it. */
@@ -44,13 +45,28 @@ final class EveryKind {
             new Reading(Reading.ANY, new Double(1.25), NORMAL),
             new Reading(Reading.ANY, new CharacterString("Grüße"), null));
 
+    private static final Entry TIME_CHANGE = new Reading(TrendLogMultiple.TIME_CHANGE, new Real(-3600.5f), null);
+
     private EveryKind() {
     }
 
-    static TrendLog log(int instance) {
-        return new TrendLog(new Point(PointKind.ANALOG_VALUE, instance, "Every Kind",
-                "every kind of log record in turn", EngineeringUnits.noUnits, 1, time -> 0),
-                (record, time) -> read(record));
+    static TrendLog log(Point point) {
+        return new TrendLog(point, (record, time) -> read(record));
+    }
+
+    /** Every kind of member in each record, but in each fifth a log-status, and in each one after it a time-change. */
+    static TrendLogMultiple multiple(Point point) {
+        List<Reading> members = ROUND.stream()
+                .filter(reading -> reading.choice() != Reading.LOG_STATUS && reading.choice() != Reading.TIME_CHANGE)
+                .toList();
+        Entry data = TrendLogMultiple.data(members);
+        return new TrendLogMultiple(Collections.nCopies(members.size(), point), (record, time) ->
+                record % 5 == 0 ? ROUND.get(1) : record % 5 == 1 ? TIME_CHANGE : data);
+    }
+
+    static Point point(int instance) {
+        return new Point(PointKind.ANALOG_VALUE, instance, "Every Kind", "every kind of log record in turn",
+                EngineeringUnits.noUnits, 1, time -> 0);
     }
 
     private static Reading read(long sequence) {

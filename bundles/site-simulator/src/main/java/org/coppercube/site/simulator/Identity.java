@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.site.simulator;
 
+import com.serotonin.bacnet4j.type.enumerated.ObjectType;
+import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
+
 /** Who a device says it is. */
 record Identity(int instance, String name, String description, int vendor, String vendorName) {
 
@@ -9,6 +12,10 @@ record Identity(int instance, String name, String description, int vendor, Strin
 
     static Identity of(int instance, String name, String description) {
         return new Identity(instance, name, description, VENDOR, "CopperCube (simulated)");
+    }
+
+    ObjectIdentifier id() {
+        return new ObjectIdentifier(ObjectType.device, instance);
     }
 
     /** A device that was given an instance number which is taken. */

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 enum Option {
     DEVICES("8", "number of BACnet devices, 1 to 1000"),
     LOGS("6", "trend logs of each device, 1 to 1000"),
+    MULTIPLES("0", "Trend Log Multiple objects of each device, 0 to 100"),
+    MEMBERS("3", "members of each Trend Log Multiple, 1 to 60"),
+    EVENT_LOGS("0", "Event Log objects of each device, 0 to 100"),
     ALL_KINDS(null, "the first device gets one more log, which goes through every kind of record"),
     INTERVAL("20", "seconds between two records of the fast logs; the others take 60, 300 and 900"),
     BUFFER("12960", "records that each log holds"),

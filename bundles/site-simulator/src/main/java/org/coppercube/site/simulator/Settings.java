@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /** What the program was told to play; {@link Option} explains each. */
-record Settings(int devices, int logs, boolean allKinds, int interval, int buffer, int firstInstance, InetAddress bind,
-        int port, InetAddress broadcast, ZoneId timeZone, Instant anchor, int compress, Instant compressSince, int seed,
-        int seconds, Instances behindRouter, int network, boolean bbmd, Faults faults, boolean quiet) {
+record Settings(int devices, int logs, int multiples, int members, int eventLogs, boolean allKinds, int interval,
+        int buffer, int firstInstance, InetAddress bind, int port, InetAddress broadcast, ZoneId timeZone,
+        Instant anchor, int compress, Instant compressSince, int seed, int seconds, Instances behindRouter, int network,
+        boolean bbmd, Faults faults, boolean quiet) {
 
     private static final Instant LATEST = Instant.parse("2150-01-01T00:00:00Z"); // BACnet's years end with 2154
 
@@ -24,6 +25,9 @@ record Settings(int devices, int logs, boolean allKinds, int interval, int buffe
         Settings settings = new Settings(
                 arguments.number(Option.DEVICES, 1, 1000),
                 arguments.number(Option.LOGS, 1, 1000),
+                arguments.number(Option.MULTIPLES, 0, 100),
+                arguments.number(Option.MEMBERS, 1, 60),
+                arguments.number(Option.EVENT_LOGS, 0, 100),
                 arguments.has(Option.ALL_KINDS),
                 arguments.number(Option.INTERVAL, 1, 86_400),
                 arguments.number(Option.BUFFER, 1, 10_000_000),
