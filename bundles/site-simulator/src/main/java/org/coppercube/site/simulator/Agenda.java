@@ -34,6 +34,11 @@ final class Agenda {
         return tasks.isEmpty() ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(tasks.peek().due - now() + 999_999));
     }
 
+    /** Real time since the program's start. */
+    long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(now());
+    }
+
     private long now() {
         return System.nanoTime() - start;
     }

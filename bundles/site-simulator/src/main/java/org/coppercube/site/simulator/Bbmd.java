@@ -38,21 +38,20 @@ final class Bbmd {
     private static final long GRACE = 30_000; // J.5.2.3
     private static final int MOST = 128;
 
-    private final Lan lan;
     private final Place place;
     private final Condition condition;
     private final SimulatedClock clock;
     private final Map<InetSocketAddress, Registration> foreign = new LinkedHashMap<>();
     private long restarts;
 
-    Bbmd(Lan lan, Place place, Condition condition, SimulatedClock clock) {
-        this.lan = lan;
+    Bbmd(Place place, Condition condition, SimulatedClock clock) {
         this.place = place;
         this.condition = condition;
         this.clock = clock;
     }
 
-    void hear(ByteBuffer datagram, SocketAddress sender) {
+    /** @param lan where the BBMD is */
+    void hear(ByteBuffer datagram, SocketAddress sender, Lan lan) {
         if (isOff()) {
             return;
         }
@@ -61,7 +60,7 @@ final class Bbmd {
             if (datagram.get() == BACNET_IP) {
                 byte function = datagram.get();
                 if (Short.toUnsignedInt(datagram.getShort()) == length) {
-                    obey(function, datagram, (InetSocketAddress) sender);
+                    obey(function, datagram, (InetSocketAddress) sender, lan);
                 }
             }
         } catch (BufferUnderflowException e) {
@@ -83,7 +82,7 @@ final class Bbmd {
         return (npdu, from) -> from.send(() -> forward(npdu, from.place().address()));
     }
 
-    private void obey(byte function, ByteBuffer in, InetSocketAddress sender) {
+    private void obey(byte function, ByteBuffer in, InetSocketAddress sender, Lan lan) {
         switch (function) {
             case WRITE_TABLE -> result(sender, WRITE_REFUSED);
             case READ_TABLE -> send(sender, READ_TABLE_ACK,
@@ -92,7 +91,7 @@ final class Bbmd {
             case READ_FOREIGN -> send(sender, READ_FOREIGN_ACK, table());
             case DELETE_FOREIGN -> result(sender,
                     registered().remove(address(in)) == null ? DELETE_REFUSED : DONE);
-            case DISTRIBUTE -> distribute(in, sender);
+            case DISTRIBUTE -> distribute(in, sender, lan);
             default -> { } // nothing for a BBMD that is alone
         }
     }
@@ -105,7 +104,7 @@ final class Bbmd {
         return DONE;
     }
 
-    private void distribute(ByteBuffer npdu, InetSocketAddress sender) {
+    private void distribute(ByteBuffer npdu, InetSocketAddress sender, Lan lan) {
         if (!registered().containsKey(sender)) {
             result(sender, DISTRIBUTE_REFUSED);
             return;

@@ -77,7 +77,7 @@ final class Building {
                 logs.add(0, point.name() + " Group", point.description(), EveryKind.multiple(point));
             }
         }
-        return new Controller(identity, logs.clock(), condition, points, logs.logs());
+        return new Controller(identity, logs.clock(), condition, points, logs.logs(), settings.notifyEvery() > 0);
     }
 
     private long anchor() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.site.simulator;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class Cabling {
     private final Agenda agenda;
     private final Condition network;
     private final List<Outlet> outlets = new ArrayList<>();
+    private final List<Station> stations = new ArrayList<>();
+    private final Peer everybody;
     private final Optional<Place> router;
     private final Optional<Place> bbmd;
     private int spare;
@@ -39,19 +42,20 @@ final class Cabling {
         this.sockets = sockets;
         this.agenda = agenda;
         this.network = settings.faults().ofNetwork();
-        this.spare = devices.size();
-        List<Station> stations = IntStream.range(0, devices.size()).filter(i -> !routed(settings, devices.get(i)))
-                .mapToObj(i -> station(devices.get(i), i)).toList();
         List<Controller> routed = devices.stream().filter(device -> routed(settings, device)).toList();
+        this.spare = devices.size();
         this.router = routed.isEmpty() ? Optional.empty() : Optional.of(place(network, Fault.ROUTER_MOVE, spare++));
-        Lan lan = new Lan(stations, router.map(place -> router(place, routed)));
         this.bbmd = settings.bbmd() ? Optional.of(place(spare++)) : Optional.empty();
-        if (bbmd.isPresent()) {
-            outlets.add(new Outlet(bbmd.get(), new Bbmd(lan, bbmd.get(), network, clock)::hear));
-        } else {
-            outlets.add(new Outlet(new Place(List.of(sockets.broadcast()), Schedule.NEVER, clock), (datagram, sender) ->
-                    Frame.parse(datagram).ifPresent(frame -> lan.broadcast(frame, Peer.of(frame, sender)))));
-        }
+        Optional<Bbmd> distributor = bbmd.map(place -> new Bbmd(place, network, clock));
+        this.everybody = new Peer(Peer.ALL, distributor.map(Bbmd::path).orElse((npdu, from) -> from.send(
+                Frame.broadcast(npdu), new InetSocketAddress(settings.broadcast(), sockets.port()))));
+        Lan lan = new Lan(IntStream.range(0, devices.size()).filter(i -> !routed(settings, devices.get(i)))
+                .mapToObj(i -> station(devices.get(i), i)).toList(), router.map(place -> router(place, routed)));
+        distributor.ifPresentOrElse(
+                there -> outlets.add(new Outlet(bbmd.get(), (datagram, sender) -> there.hear(datagram, sender, lan))),
+                () -> outlets.add(new Outlet(new Place(List.of(sockets.broadcast()), Schedule.NEVER, clock),
+                        (datagram, sender) -> Frame.parse(datagram)
+                                .ifPresent(frame -> lan.broadcast(frame, Peer.of(frame, sender))))));
     }
 
     /** Which addresses are needed, counted from the first device's: one for each device, and those after the last. */
@@ -70,6 +74,10 @@ final class Cabling {
         return outlets;
     }
 
+    List<Station> stations() {
+        return stations;
+    }
+
     /** For those that start the program: where router and BBMD are. */
     String addresses() {
         return router.map(place -> " router=" + place.host()).orElse("")
@@ -86,17 +94,22 @@ final class Cabling {
 
     private Station station(Controller device, int address) {
         Place place = place(device.condition(), Fault.MOVE, address);
-        Station station = new Station(device, NOT_ROUTED, new Wire(place, device.condition(), agenda));
+        Station station = station(device, NOT_ROUTED, place);
         outlets.add(new Outlet(place, (datagram, sender) -> Frame.parse(datagram).filter(Frame::isForDevices)
                 .ifPresent(frame -> station.hear(frame, Peer.of(frame, sender), false))));
         return station;
     }
 
+    private Station station(Controller device, byte[] source, Place place) {
+        Station station = new Station(device, source, new Wire(place, device.condition(), agenda), everybody, agenda);
+        stations.add(station);
+        return station;
+    }
+
     private Router router(Place place, List<Controller> devices) {
-        List<Station> stations = IntStream.range(0, devices.size()).mapToObj(i ->
-                new Station(devices.get(i), Router.source(settings.network(), i + 1),
-                        new Wire(place, devices.get(i).condition(), agenda))).toList();
-        Router router = new Router(settings.network(), stations, new Wire(place, network, agenda), network, clock);
+        List<Station> behind = IntStream.range(0, devices.size()).mapToObj(i ->
+                station(devices.get(i), Router.source(settings.network(), i + 1), place)).toList();
+        Router router = new Router(settings.network(), behind, new Wire(place, network, agenda), network, clock);
         outlets.add(new Outlet(place, (datagram, sender) -> Frame.parse(datagram)
                 .ifPresent(frame -> router.hear(frame, Peer.of(frame, sender), false))));
         return router;

@@ -65,9 +65,12 @@ final class Controller {
     private final DeviceClock clock;
     private final Condition condition;
     private final List<Log> logs;
+    private final NotificationClass notificationClass = new NotificationClass();
     private final Map<Long, BacnetObject<?>> objects = new LinkedHashMap<>();
 
-    Controller(Identity identity, DeviceClock clock, Condition condition, List<Point> points, List<Log> logs) {
+    /** @param notifying whether it has a Notification Class, for all of its logs */
+    Controller(Identity identity, DeviceClock clock, Condition condition, List<Point> points, List<Log> logs,
+            boolean notifying) {
         this.identity = identity;
         this.clock = clock;
         this.condition = condition;
@@ -76,7 +79,10 @@ final class Controller {
         points.forEach(point -> add(point.object()));
         Map<ObjectType, Properties<Log>> properties = new HashMap<>();
         logs.forEach(log -> add(new BacnetObject<>(log.id(), log.name(), log, properties.computeIfAbsent(
-                log.contents().type(), type -> LogProperties.of(type, log.numbered())))));
+                log.contents().type(), type -> LogProperties.of(type, log.numbered(), notifying)))));
+        if (notifying) {
+            add(notificationClass.object());
+        }
     }
 
     ObjectIdentifier id() {
@@ -89,6 +95,23 @@ final class Controller {
 
     List<Log> logs() {
         return logs;
+    }
+
+    boolean isNotifying() {
+        return objects.containsKey(key(ObjectType.notificationClass, NotificationClass.INSTANCE));
+    }
+
+    /** @param choice one of the services that some device executes */
+    boolean executes(byte choice) {
+        return switch (choice) {
+            case ReadPropertyMultiple.CHOICE -> !condition.has(Fault.NO_RPM);
+            case RecipientList.ADD, RecipientList.REMOVE, RecipientList.WRITE -> isNotifying();
+            default -> true;
+        };
+    }
+
+    NotificationClass notificationClass() {
+        return notificationClass;
     }
 
     DeviceClock clock() {
@@ -119,6 +142,10 @@ final class Controller {
                 ? key(ObjectType.device, instance()) : identifier));
     }
 
+    Optional<BacnetObject<?>> find(String name) {
+        return objects.values().stream().filter(object -> object.name().equals(name)).findFirst();
+    }
+
     IAmRequest iAm() {
         return new IAmRequest(id(), new UnsignedInteger(maxApdu()), Segmentation.noSegmentation,
                 new UnsignedInteger(identity.vendor()));
@@ -139,9 +166,15 @@ final class Controller {
     private ServicesSupported services() {
         ServicesSupported services = new ServicesSupported();
         services.setReadProperty(true);
-        services.setReadPropertyMultiple(!condition.has(Fault.NO_RPM));
+        services.setReadPropertyMultiple(executes(ReadPropertyMultiple.CHOICE));
         services.setReadRange(true);
         services.setWhoIs(true);
+        services.setWhoHas(true);
+        services.setTimeSynchronization(true);
+        services.setUtcTimeSynchronization(true);
+        services.setAddListElement(executes(RecipientList.ADD));
+        services.setRemoveListElement(executes(RecipientList.REMOVE));
+        services.setWriteProperty(executes(RecipientList.WRITE));
         return services;
     }
 

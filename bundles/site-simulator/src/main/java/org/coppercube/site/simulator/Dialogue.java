@@ -13,6 +13,7 @@ final class Dialogue {
 
     private static final int CONFIRMED_REQUEST = 0;
     private static final int SEGMENTED = 0x08;
+    private static final int SIMPLE_ACK = 0x20;
     private static final int COMPLEX_ACK = 0x30;
     private static final int ERROR = 0x50;
     private static final int ACK_HEADER = 3;
@@ -20,7 +21,10 @@ final class Dialogue {
     private static final Map<Byte, Service> SERVICES = Map.of(
             ReadProperty.CHOICE, new ReadProperty(),
             ReadPropertyMultiple.CHOICE, new ReadPropertyMultiple(),
-            ReadRange.CHOICE, new ReadRange());
+            ReadRange.CHOICE, new ReadRange(),
+            RecipientList.ADD, new RecipientList(NotificationClass::add, true),
+            RecipientList.REMOVE, new RecipientList(NotificationClass::remove, true),
+            RecipientList.WRITE, new RecipientList(NotificationClass::replace, false));
 
     private Dialogue() {
     }
@@ -51,7 +55,7 @@ final class Dialogue {
     private static byte[] execute(Controller device, byte invokeId, ByteBuffer apdu, int maxApdu) throws Refusal {
         byte choice = apdu.get();
         Service service = SERVICES.get(choice);
-        if (service == null || choice == ReadPropertyMultiple.CHOICE && device.condition().has(Fault.NO_RPM)) {
+        if (service == null || !device.executes(choice)) {
             throw Refusal.reject(RejectReason.unrecognizedService);
         }
         ByteQueue out = new ByteQueue(Controller.MAX_APDU);
@@ -61,7 +65,10 @@ final class Dialogue {
         } catch (BacnetError e) {
             out.clear();
             out.push(new byte[] {ERROR, invokeId, choice});
-            e.reason().write(out);
+            e.body().write(out);
+        }
+        if (out.size() == ACK_HEADER) {
+            return new byte[] {SIMPLE_ACK, invokeId, choice};
         }
         if (out.size() > maxApdu) {
             throw device.tooLong();

@@ -3,11 +3,9 @@ package org.coppercube.site.simulator;
 
 import com.serotonin.bacnet4j.service.confirmed.ConfirmedEventNotificationRequest;
 import com.serotonin.bacnet4j.type.Encodable;
-import com.serotonin.bacnet4j.type.constructed.DateTime;
 import com.serotonin.bacnet4j.type.constructed.LogStatus;
 import com.serotonin.bacnet4j.type.constructed.PropertyStates;
 import com.serotonin.bacnet4j.type.constructed.StatusFlags;
-import com.serotonin.bacnet4j.type.constructed.TimeStamp;
 import com.serotonin.bacnet4j.type.enumerated.BinaryPV;
 import com.serotonin.bacnet4j.type.enumerated.EventState;
 import com.serotonin.bacnet4j.type.enumerated.EventType;
@@ -76,10 +74,10 @@ record EventLog(ObjectIdentifier device, List<Point> points) implements Contents
         return (out, time) -> {
             Entry.open(out, time);
             Tags.open(out, NOTIFICATION);
-            new ConfirmedEventNotificationRequest(new UnsignedInteger(0), device, point.id(),
-                    new TimeStamp(new DateTime(time.date(), time.time())), new UnsignedInteger(1),
-                    new UnsignedInteger(100), type, new CharacterString(point.name() + " " + to), notify,
-                    values == null ? null : Boolean.FALSE, from, to, values).write(out);
+            new ConfirmedEventNotificationRequest(new UnsignedInteger(0), device, point.id(), time.stamp(),
+                    new UnsignedInteger(1), new UnsignedInteger(100), type,
+                    new CharacterString(point.name() + " " + to), notify, values == null ? null : Boolean.FALSE,
+                    from, to, values).write(out);
             Tags.close(out, NOTIFICATION);
             Entry.close(out);
         };

@@ -17,6 +17,7 @@ final class Farm implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Farm.class);
     private static final int TURN = 16; // datagrams that one device may have answered before the others' turn
+    private static final long ANNOUNCEMENTS_MILLIS = 250;
 
     private final Agenda agenda = new Agenda();
     private final Cabling cabling;
@@ -36,6 +37,9 @@ final class Farm implements AutoCloseable {
             for (DatagramChannel channel : outlet.place().channels()) {
                 channel.register(selector, SelectionKey.OP_READ, outlet);
             }
+        }
+        if (settings.notifyEvery() > 0) {
+            announce();
         }
         this.thread = new Thread(this::serve, "site-simulator-network");
         thread.start();
@@ -65,6 +69,11 @@ final class Farm implements AutoCloseable {
         } catch (IOException e) {
             LOG.error("The simulated network is down ({})", e.toString(), e);
         }
+    }
+
+    private void announce() {
+        agenda.after(ANNOUNCEMENTS_MILLIS, this::announce);
+        cabling.stations().forEach(Station::announce);
     }
 
     private void work() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.site.simulator;
 
+import com.serotonin.bacnet4j.type.constructed.TimeStamp;
 import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
 import com.serotonin.bacnet4j.util.sero.ByteQueue;
 import java.util.OptionalLong;
@@ -11,9 +12,10 @@ import java.util.stream.LongStream;
  * from 1 on; {@link #number} is what they are called outside.
  *
  * @param buffer records it can hold
+ * @param threshold after how many records recipients of notifications are told; 0 for never
  */
 record Log(int instance, String name, String description, Contents contents, Timeline timeline, long buffer,
-        Condition condition, DeviceClock clock) {
+        long threshold, Condition condition, DeviceClock clock) {
 
     static final long LAST_NUMBER = 0xFFFF_FFFFL; // followed by 1 (ASHRAE 135, 12.25.16)
 
@@ -62,6 +64,22 @@ record Log(int instance, String name, String description, Contents contents, Tim
     long total(long now) {
         long made = newest(now) + numbersBefore(now);
         return made == 0 ? 0 : (made - 1) % LAST_NUMBER + 1;
+    }
+
+    /** The record at which a notification was due last, 0 if none was. */
+    long lastNotified(long now) {
+        return threshold == 0 ? 0 : newest(now) - newest(now) % threshold;
+    }
+
+    /** When that was. */
+    TimeStamp notificationTime(long now) {
+        return lastNotified(now) == 0 ? TimeStamp.UNSPECIFIED_DATETIME
+                : clock.wall(timeline.timeOf(lastNotified(now))).stamp();
+    }
+
+    /** {@link #number}, or 0 for a record that never was or that the device has forgotten. */
+    long numberOrNone(long record, long now) {
+        return record < 1 || timeline.episode().forgets() && record < timeline.beginning(now) ? 0 : number(record, now);
     }
 
     boolean numbered() {

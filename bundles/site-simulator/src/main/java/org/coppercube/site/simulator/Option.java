@@ -15,6 +15,7 @@ enum Option {
     ALL_KINDS(null, "the first device gets one more log, which goes through every kind of record"),
     INTERVAL("20", "seconds between two records of the fast logs; the others take 60, 300 and 900"),
     BUFFER("12960", "records that each log holds"),
+    NOTIFY("0", "records after which a log tells the Recipient_List of its device's Notification Class; 0 is never"),
     FIRST_INSTANCE("1001", "device instance of the first device; the others count on from it"),
     BIND("127.0.1.1", "address of the first device, in 127.0.0.0/8; the others have the next ones, 250 of 256"),
     PORT("0", "UDP port of all devices; 0 takes the first that is free from 47808 on"),

@@ -17,6 +17,9 @@ record Peer(byte[] route, Path path) {
         void carry(byte[] npdu, Wire from);
     }
 
+    /** The route to everybody on all networks. */
+    static final byte[] ALL = {(byte) 0xFF, (byte) 0xFF, 0};
+
     /** Whoever sent this frame from this address. */
     static Peer of(Frame frame, SocketAddress sender) {
         return new Peer(frame.source(), directly(sender));

@@ -8,6 +8,8 @@ import com.serotonin.bacnet4j.util.sero.ByteQueue;
 interface Service {
 
     /**
+     * Executes a request; when it writes nothing, that is done is all there is to say.
+     *
      * @param in the request's parameters
      * @param out takes the acknowledgement's parameters
      * @param room octets that the acknowledgement's parameters may fill; what is longer will not be sent

@@ -8,9 +8,9 @@ import java.time.ZoneId;
 
 /** What the program was told to play; {@link Option} explains each. */
 record Settings(int devices, int logs, int multiples, int members, int eventLogs, boolean allKinds, int interval,
-        int buffer, int firstInstance, InetAddress bind, int port, InetAddress broadcast, ZoneId timeZone,
-        Instant anchor, int compress, Instant compressSince, int seed, int seconds, Instances behindRouter, int network,
-        boolean bbmd, Faults faults, boolean quiet) {
+        int buffer, int notifyEvery, int firstInstance, InetAddress bind, int port, InetAddress broadcast,
+        ZoneId timeZone, Instant anchor, int compress, Instant compressSince, int seed, int seconds,
+        Instances behindRouter, int network, boolean bbmd, Faults faults, boolean quiet) {
 
     private static final Instant LATEST = Instant.parse("2150-01-01T00:00:00Z"); // BACnet's years end with 2154
 
@@ -31,6 +31,7 @@ record Settings(int devices, int logs, int multiples, int members, int eventLogs
                 arguments.has(Option.ALL_KINDS),
                 arguments.number(Option.INTERVAL, 1, 86_400),
                 arguments.number(Option.BUFFER, 1, 10_000_000),
+                arguments.number(Option.NOTIFY, 0, 10_000_000),
                 arguments.number(Option.FIRST_INSTANCE, 0, 4_190_000),
                 arguments.loopback(Option.BIND),
                 arguments.number(Option.PORT, 0, 65_535),

@@ -33,7 +33,7 @@ final class Shelf {
         long interval = 1000L * (seconds == 0 ? settings.interval() : seconds);
         logs.add(new Log(instance, name, description, contents,
                 new Timeline(settings.anchor().toEpochMilli(), interval, episode),
-                condition.amount(Fault.BUFFER, settings.buffer()), condition, clock));
+                condition.amount(Fault.BUFFER, settings.buffer()), settings.notifyEvery(), condition, clock));
     }
 
     DeviceClock clock() {

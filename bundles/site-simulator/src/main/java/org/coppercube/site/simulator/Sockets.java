@@ -79,6 +79,7 @@ record Sockets(int port, DatagramChannel broadcast, Map<Integer, DatagramChannel
             throws IOException {
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, shared);
+            channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
             channel.bind(new InetSocketAddress(address, port)).configureBlocking(false);
             return channel;
         } catch (BindException e) {

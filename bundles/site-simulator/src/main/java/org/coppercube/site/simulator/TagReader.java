@@ -3,6 +3,7 @@ package org.coppercube.site.simulator;
 
 import com.serotonin.bacnet4j.type.enumerated.RejectReason;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 
@@ -12,10 +13,23 @@ import java.time.LocalDateTime;
  */
 final class TagReader {
 
+    /** Reads a part. */
+    @FunctionalInterface
+    interface Steps {
+        void take() throws Refusal;
+    }
+
+    private static final int BOOLEAN = 1;
     private static final int UNSIGNED = 2;
     private static final int SIGNED = 3;
+    private static final int OCTET_STRING = 6;
+    private static final int BIT_STRING = 8;
     private static final int DATE = 10;
     private static final int TIME = 11;
+    private static final int OBJECT_IDENTIFIER = 12;
+    private static final int LONGER = 5; // the length is in the next octet
+    private static final int LONGEST = 254;
+    private static final byte UTF_8 = 0;
 
     private static final int MAX_PROPERTY = 4_194_303;
 
@@ -63,6 +77,53 @@ final class TagReader {
         return hasContext(number) ? unsignedContent() : null;
     }
 
+    /** An object identifier, type and instance as they travel: 10 and 22 bits. */
+    long objectIdentifier() throws Refusal {
+        require(hasTag(OBJECT_IDENTIFIER, false));
+        return unsignedContent();
+    }
+
+    /** A context-tagged character string in UTF-8. */
+    String text(int number) throws Refusal {
+        require(hasContext(number));
+        byte[] octets = content();
+        require(octets.length > 0 && octets[0] == UTF_8);
+        return new String(octets, 1, octets.length - 1, StandardCharsets.UTF_8);
+    }
+
+    /** An octet string. */
+    byte[] octets() throws Refusal {
+        require(hasTag(OCTET_STRING, false));
+        return content();
+    }
+
+    /** A bit string of so many bits, from 1 to 8. */
+    void bits(int number) throws Refusal {
+        require(hasTag(BIT_STRING, false));
+        byte[] octets = content();
+        require(octets.length == 2 && octets[0] == 8 - number);
+    }
+
+    boolean bool() throws Refusal {
+        require(hasTag(BOOLEAN, false));
+        return (in.get() & 7) == 1; // it has no content
+    }
+
+    /** A time, perhaps with wildcards. */
+    void time() throws Refusal {
+        require(hasTag(TIME, false));
+        require(content().length == 4);
+    }
+
+    /** What is stepped over meanwhile. */
+    byte[] octetsOf(Steps steps) throws Refusal {
+        int start = in.position();
+        steps.take();
+        byte[] octets = new byte[in.position() - start];
+        in.get(start, octets);
+        return octets;
+    }
+
     /** A context-tagged property identifier. */
     int property(int number) throws Refusal {
         long property = context(number);
@@ -101,7 +162,7 @@ final class TagReader {
         return (int) (value >> 8 * fromRight) & 0xFF;
     }
 
-    private boolean hasContext(int number) {
+    boolean hasContext(int number) {
         return hasTag(number, true);
     }
 
@@ -123,6 +184,19 @@ final class TagReader {
             value = value << 8 | in.get() & 0xFF;
         }
         return value;
+    }
+
+    private byte[] content() throws Refusal {
+        int length = in.get() & 7;
+        if (length == LONGER) {
+            require(in.hasRemaining());
+            length = in.get() & 0xFF;
+            require(length < LONGEST);
+        }
+        require(in.remaining() >= length);
+        byte[] octets = new byte[length];
+        in.get(octets);
+        return octets;
     }
 
     private boolean skip(int tag) {

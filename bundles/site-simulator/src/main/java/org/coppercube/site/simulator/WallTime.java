@@ -3,6 +3,8 @@ package org.coppercube.site.simulator;
 
 import com.serotonin.bacnet4j.enums.DayOfWeek;
 import com.serotonin.bacnet4j.enums.Month;
+import com.serotonin.bacnet4j.type.constructed.DateTime;
+import com.serotonin.bacnet4j.type.constructed.TimeStamp;
 import com.serotonin.bacnet4j.type.primitive.Date;
 import com.serotonin.bacnet4j.type.primitive.Time;
 import com.serotonin.bacnet4j.util.sero.ByteQueue;
@@ -18,6 +20,10 @@ record WallTime(Date date, Time time) {
                 new Date(local.getYear(), Month.valueOf((byte) local.getMonthValue()), local.getDayOfMonth(),
                         DayOfWeek.valueOf(local.getDayOfWeek().getValue())),
                 new Time(local.getHour(), local.getMinute(), local.getSecond(), local.getNano() / 10_000_000));
+    }
+
+    TimeStamp stamp() {
+        return new TimeStamp(new DateTime(date, time));
     }
 
     void write(ByteQueue out) {

@@ -199,7 +199,7 @@ public class DeviceFaultsTest {
     }
 
     private static String iAm(Controller device) {
-        return HexFormat.of().formatHex(WhoIs.iAm(device));
+        return HexFormat.of().formatHex(Unconfirmed.iAm(device));
     }
 
     private static Play play(String fault) {
