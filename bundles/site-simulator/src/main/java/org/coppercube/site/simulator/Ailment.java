@@ -62,7 +62,7 @@ record Ailment(Fault fault, long amount, Schedule when, Instances devices) {
         return switch (fault.form()) {
             case SWITCH -> require(value.isEmpty() ? 1 : 0, 1, 1);
             case NUMBER -> require(Long.parseLong(value), fault.least(), fault.most());
-            case SHARE -> require(value.isEmpty() ? 100 : Long.parseLong(value.replaceFirst("%$", "")), 1, 100);
+            case SHARE -> require(value.isEmpty() ? 100 : Long.parseLong(value.replaceFirst("%$", "")), 0, 100);
             case LENGTH -> require(millis(value), 0, LONGEST);
             case SHIFT -> require(millis(value), -LONGEST, LONGEST);
             case WHEN -> 0;

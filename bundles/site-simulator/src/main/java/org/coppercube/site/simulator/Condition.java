@@ -2,35 +2,32 @@
 package org.coppercube.site.simulator;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What ails one device, or the network. */
 final class Condition {
 
-    private final Map<Fault, Ailment> ailments;
+    private final Ailment[] ailments = new Ailment[Fault.values().length]; // asked some times for each record
     private final Random chance;
 
     /** @param ailments of two of one kind the later one counts */
     Condition(List<Ailment> ailments, long seed) {
-        this.ailments = ailments.stream().collect(Collectors.toMap(Ailment::fault, Function.identity(), (a, b) -> b));
+        ailments.forEach(ailment -> this.ailments[ailment.fault().ordinal()] = ailment);
         this.chance = new Random(seed);
     }
 
     boolean has(Fault fault) {
-        return ailments.containsKey(fault);
+        return ailments[fault.ordinal()] != null;
     }
 
     /** @param healthy the amount without this fault */
     long amount(Fault fault, long healthy) {
-        Ailment ailment = ailments.get(fault);
+        Ailment ailment = ailments[fault.ordinal()];
         return ailment == null ? healthy : ailment.amount();
     }
 
     Schedule when(Fault fault) {
-        Ailment ailment = ailments.get(fault);
+        Ailment ailment = ailments[fault.ordinal()];
         return ailment == null ? Schedule.NEVER : ailment.when();
     }
 
@@ -47,9 +44,5 @@ final class Condition {
     /** Whether a fault of some percent has this one. */
     boolean strikes(Fault fault) {
         return has(fault) && chance.nextInt(100) < amount(fault, 0);
-    }
-
-    long random(long below) {
-        return (long) (chance.nextDouble() * below);
     }
 }

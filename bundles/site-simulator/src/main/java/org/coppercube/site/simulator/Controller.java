@@ -40,7 +40,7 @@ final class Controller {
             .required(PropertyIdentifier.firmwareRevision, (device, now) -> new CharacterString("1.0"))
             .required(PropertyIdentifier.applicationSoftwareVersion, (device, now) -> new CharacterString("1.0"))
             .required(PropertyIdentifier.protocolVersion, (device, now) -> new UnsignedInteger(1))
-            .required(PropertyIdentifier.protocolRevision, (device, now) -> new UnsignedInteger(14))
+            .required(PropertyIdentifier.protocolRevision, (device, now) -> new UnsignedInteger(device.revision()))
             .required(PropertyIdentifier.protocolServicesSupported, (device, now) -> device.services())
             .required(PropertyIdentifier.protocolObjectTypesSupported, (device, now) -> device.objectTypes())
             .required(PropertyIdentifier.objectList, (device, now) -> device.objectList())
@@ -161,6 +161,10 @@ final class Controller {
 
     private static long key(ObjectType type, int instance) {
         return (long) type.intValue() << 22 | instance;
+    }
+
+    private int revision() {
+        return logs.stream().allMatch(Log::numbered) ? 14 : 2; // before there were sequence numbers
     }
 
     private ServicesSupported services() {

@@ -3,6 +3,7 @@ package org.coppercube.site.simulator;
 
 import java.time.LocalDateTime;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The clock of one device: it shows simulated time, give or take what is wrong with it. A clock that is set goes on
@@ -16,12 +17,15 @@ final class DeviceClock {
     private final SimulatedClock time;
     private final Condition condition;
     private final long anchor;
+    private final boolean right;
     private final TreeMap<Long, Long> settings = new TreeMap<>();
 
     DeviceClock(SimulatedClock time, Condition condition, long anchor) {
         this.time = time;
         this.condition = condition;
         this.anchor = anchor;
+        this.right = Stream.of(Fault.CLOCK_OFF, Fault.CLOCK_DRIFT, Fault.CLOCK_JUMP, Fault.CLOCK_JUMP_UNLOGGED)
+                .noneMatch(condition::has);
     }
 
     /** The true simulated time. */
@@ -31,13 +35,17 @@ final class DeviceClock {
 
     /** What the clock shows at a true time, in milliseconds since 1970. */
     long shown(long now) {
+        if (right && settings.isEmpty()) {
+            return now;
+        }
         var setting = settings.floorEntry(now);
         return now + error(now) + (setting == null ? 0 : setting.getValue());
     }
 
-    /** Whether it never goes back, so that later records have later times. */
-    boolean steady() {
-        return settings.isEmpty() && !condition.has(Fault.CLOCK_JUMP) && !condition.has(Fault.CLOCK_JUMP_UNLOGGED);
+    /** Whether it goes back between those times, so that later records may have earlier times. */
+    boolean goesBack(long from, long to) {
+        return !settings.isEmpty() || condition.has(Fault.CLOCK_JUMP) || condition.has(Fault.CLOCK_JUMP_UNLOGGED)
+                || time.goesBack(shown(from), shown(to));
     }
 
     void set(long shown) {
@@ -46,6 +54,11 @@ final class DeviceClock {
         if (settings.size() > SETTINGS_KEPT) {
             settings.pollFirstEntry();
         }
+    }
+
+    /** What it shows at a true time, as if its zone were UTC: the way in which devices compare times. */
+    long local(long now) {
+        return time.local(shown(now));
     }
 
     WallTime wall(long now) {
@@ -66,8 +79,8 @@ final class DeviceClock {
     }
 
     private long error(long now) {
-        return condition.amount(Fault.CLOCK_OFF, 0)
-                + Math.round(condition.amount(Fault.CLOCK_DRIFT, 0) * ((now - anchor) / DAY))
+        long drift = condition.amount(Fault.CLOCK_DRIFT, 0);
+        return condition.amount(Fault.CLOCK_OFF, 0) + (drift == 0 ? 0 : Math.round(drift * ((now - anchor) / DAY)))
                 + jumped(Fault.CLOCK_JUMP, now) + jumped(Fault.CLOCK_JUMP_UNLOGGED, now);
     }
 

@@ -117,7 +117,7 @@ enum Fault {
     }
 
     Fault(Group group, String explanation) {
-        this(group, Form.SHARE, 1, 100, explanation);
+        this(group, Form.SHARE, explanation);
     }
 
     static String help() {

@@ -32,18 +32,18 @@ record Log(int instance, String name, String description, Contents contents, Tim
         return Math.max(timeline.beginning(now), newest(now) - buffer + 1);
     }
 
-    /** The first record in the buffer whose time is after that; one after the newest if there is none. */
-    long firstAfter(long moment, long now) {
-        return first(moment + 1, oldest(now), newest(now));
+    /** The first record in the buffer whose local time is after that; one after the newest if there is none. */
+    long firstAfter(long local, long now) {
+        return first(local + 1, oldest(now), newest(now));
     }
 
-    /** The last record in the buffer whose time is before that; one before the oldest if there is none. */
-    long lastBefore(long moment, long now) {
-        if (clock.steady()) {
-            return first(moment, oldest(now), newest(now)) - 1;
+    /** The last record in the buffer whose local time is before that; one before the oldest if there is none. */
+    long lastBefore(long local, long now) {
+        if (rises(oldest(now), newest(now))) {
+            return first(local, oldest(now), newest(now)) - 1;
         }
         long record = newest(now);
-        while (record >= oldest(now) && stamp(record) >= moment) {
+        while (record >= oldest(now) && stamp(record) >= local) {
             record--;
         }
         return record;
@@ -79,7 +79,7 @@ record Log(int instance, String name, String description, Contents contents, Tim
 
     /** {@link #number}, or 0 for a record that never was or that the device has forgotten. */
     long numberOrNone(long record, long now) {
-        return record < 1 || timeline.episode().forgets() && record < timeline.beginning(now) ? 0 : number(record, now);
+        return record < 1 || timeline.forgets() && record < timeline.beginning(now) ? 0 : number(record, now);
     }
 
     boolean numbered() {
@@ -91,23 +91,23 @@ record Log(int instance, String name, String description, Contents contents, Tim
     }
 
     void write(long record, ByteQueue out) {
-        entry(record).write(out, condition.hits(Fault.NO_TIME, record) ? WallTime.UNSPECIFIED
-                : clock.wall(timeline.timeOf(record)));
+        long time = timeline.timeOf(record);
+        entry(record, time).write(out, condition.hits(Fault.NO_TIME, record) ? WallTime.UNSPECIFIED
+                : clock.wall(time));
     }
 
-    private Entry entry(long record) {
+    private Entry entry(long record, long time) {
         if (condition.hits(Fault.TRUNCATED_RECORD, record)) {
             return Entry.TRUNCATED;
         } else if (condition.hits(Fault.UNKNOWN_CHOICE, record)) {
             return Entry.UNKNOWN_CHOICE;
         }
-        return timeline.note(record, contents)
-                .orElseGet(() -> contents.sample(record, timeline.timeOf(record)));
+        return timeline.note(record, contents).orElseGet(() -> contents.sample(record, time));
     }
 
     // A device looks from the old end; only where all times rise is there a shorter way.
     private long first(long notBefore, long from, long to) {
-        if (!clock.steady()) {
+        if (!rises(from, to)) {
             return LongStream.rangeClosed(from, to).filter(record -> stamp(record) >= notBefore).findFirst()
                     .orElse(to + 1);
         }
@@ -125,12 +125,16 @@ record Log(int instance, String name, String description, Contents contents, Tim
     }
 
     private long stamp(long record) {
-        return clock.shown(timeline.timeOf(record));
+        return clock.local(timeline.timeOf(record));
+    }
+
+    private boolean rises(long from, long to) {
+        return from > to || !clock.goesBack(timeline.timeOf(from), timeline.timeOf(to));
     }
 
     private long numbersBefore(long now) {
         long beginning = timeline.beginning(now);
-        return timeline.episode().forgets() && beginning > 1 ? 1 - beginning
+        return timeline.forgets() && beginning > 1 ? 1 - beginning
                 : condition.amount(Fault.FIRST_SEQUENCE, 1) - 1;
     }
 }

@@ -9,6 +9,7 @@ import com.serotonin.bacnet4j.type.enumerated.RejectReason;
 import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
 import com.serotonin.bacnet4j.type.primitive.UnsignedInteger;
 import com.serotonin.bacnet4j.util.sero.ByteQueue;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -95,12 +96,12 @@ final class ReadRange implements Service {
             return from(record, count, oldest, newest, true);
         }
         in.open(BY_TIME);
-        long moment = log.clock().moment(in.dateTime());
+        long local = in.dateTime().toInstant(ZoneOffset.UTC).toEpochMilli();
         long count = count(in, BY_TIME);
         if (log.condition().has(Fault.BY_POSITION_ONLY)) {
             throw BacnetError.notTimestamped();
         }
-        return from(count > 0 ? log.firstAfter(moment, now) : log.lastBefore(moment, now), count, oldest, newest,
+        return from(count > 0 ? log.firstAfter(local, now) : log.lastBefore(local, now), count, oldest, newest,
                 numbered);
     }
 

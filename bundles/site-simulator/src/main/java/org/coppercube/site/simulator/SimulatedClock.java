@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 
 /**
  * The clock of all devices. It shows the real time at the pivot and runs {@code factor} times as fast, so that it is
@@ -35,6 +36,23 @@ final class SimulatedClock {
 
     WallTime wall(long time) {
         return WallTime.of(LocalDateTime.ofInstant(Instant.ofEpochMilli(time), zone));
+    }
+
+    /** What the wall clock shows, in milliseconds since 1970 of that clock. */
+    long local(long time) {
+        return time + zone.getRules().getOffset(Instant.ofEpochMilli(time)).getTotalSeconds() * 1000L;
+    }
+
+    /** Whether the wall clock is put back between these times. */
+    boolean goesBack(long from, long to) {
+        ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.ofEpochMilli(from));
+        while (change != null && change.toEpochSecond() * 1000 <= to) {
+            if (change.isOverlap()) {
+                return true;
+            }
+            change = zone.getRules().nextTransition(change.getInstant());
+        }
+        return false;
     }
 
     /** The first moment at which the wall clock shows this; where it skips that, the moment it would have been. */

@@ -62,6 +62,12 @@ public class DeviceFaultsTest {
                 "--buffer=100000");
         List<LogRecord> night = new Client(autumn.device()).records(Client.byPosition(autumn.log(), 48, 9));
         assertEquals(List.of("1:45", "2:0", "2:15", "2:30", "2:45", "2:0", "2:15", "2:30", "2:45"), times(night));
+        WallTime secondTwo = autumn.device().clock().wall(autumn.log().timeline().timeOf(53));
+        assertEquals(List.of("2:15"), times(new Client(autumn.device())
+                .records(Client.byTime(autumn.log(), secondTwo, 1)))); // the first one: it compares what clocks show
+        WallTime last = autumn.device().clock().wall(autumn.log().timeline().timeOf(52));
+        night = new Client(autumn.device()).records(Client.byTime(autumn.log(), last, 1));
+        assertEquals(List.of("3:0"), times(night)); // what was recorded in the repeated hour is passed over
         Play spring = new Play(NOON, "--time-zone=Europe/Berlin", "--anchor=spring", "--interval=900",
                 "--buffer=100000");
         night = new Client(spring.device()).records(Client.byPosition(spring.log(), 52, 2));
@@ -81,6 +87,8 @@ public class DeviceFaultsTest {
         ReadRangeAck byTime = client.ask(Client.byTime(play.log(), wall(play, NOON.minusSeconds(60)), 5));
         assertEquals(3, byTime.getItemCount().intValue());
         assertNull(byTime.getFirstSequenceNumber());
+        assertEquals(new UnsignedInteger(2),
+                client.property(play.device().id(), PropertyIdentifier.protocolRevision));
         assertEquals(5, client.records(Client.byPosition(play.log(), 1, 5)).size());
     }
 
