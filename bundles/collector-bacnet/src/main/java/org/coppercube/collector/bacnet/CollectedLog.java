@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import org.coppercube.api.collect.LogState;
@@ -18,6 +19,8 @@ final class CollectedLog {
     private volatile TrendLog description;
     private volatile boolean archived;
     private volatile Progress progress = new Progress(null, null, "");
+    private volatile LogState.Mode mode; // null until it is found out
+    private volatile boolean away; // its device did not answer when it was last tried, or before, since its last success
     private volatile long since = System.nanoTime(); // its last success, or when it came to be archived
 
     CollectedLog(ObjectId object, TrendLog description, boolean archived) {
@@ -36,6 +39,16 @@ final class CollectedLog {
 
     void describe(TrendLog description) {
         this.description = description;
+        this.mode = null; // the device may have learnt another
+    }
+
+    /** How its records are asked for; null until that is found out. */
+    LogState.Mode mode() {
+        return mode;
+    }
+
+    void readBy(LogState.Mode mode) {
+        this.mode = mode;
     }
 
     boolean isArchived() {
@@ -54,6 +67,23 @@ final class CollectedLog {
         since = System.nanoTime();
         Instant now = Instant.now();
         progress = new Progress(now, now, "");
+        away = false;
+    }
+
+    void failed(Throwable failure) {
+        away |= Failures.cause(failure) instanceof SocketTimeoutException && !hasOverflowed();
+        failed(Failures.message(failure));
+    }
+
+    /** Whether its device fell silent before it overwrote what is not read yet, as far as that is known. */
+    boolean isAway() {
+        return away;
+    }
+
+    private boolean hasOverflowed() {
+        Instant read = progress.lastSuccess;
+        Instant overflow = read == null ? null : overflow(description, read);
+        return overflow != null && overflow.isBefore(Instant.now());
     }
 
     void failed(String why) {
@@ -84,7 +114,7 @@ final class CollectedLog {
                 : late ? Health.Level.DEGRADED : Health.Level.OK;
         String cause = now.failure.isEmpty() && late ? "its device was not visited in time" : now.failure;
         return new LogState(log, archived, level, now.lastAttempt, now.lastSuccess, cause, archived ? nextVisit : null,
-                archived && now.lastSuccess != null ? overflow(log, now.lastSuccess) : null, null, null);
+                archived && now.lastSuccess != null ? overflow(log, now.lastSuccess) : null, mode, null);
     }
 
     private static Instant overflow(TrendLog log, Instant read) {

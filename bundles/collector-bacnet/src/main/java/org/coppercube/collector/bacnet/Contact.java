@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** How one device is spoken to. Belongs to the loop. */
 final class Contact {
     static final int LONGEST_APDU = 1476;
@@ -9,7 +12,7 @@ final class Contact {
 
     private Station station;
     private int maxApdu;
-    private int mostRecords;
+    private final Map<Integer, Integer> mostRecords = new HashMap<>(); // by type of the log, where it refused more
     private int invokeId;
     private boolean takesLists = true;
     private boolean known;
@@ -30,7 +33,7 @@ final class Contact {
     /** The device said how long an APDU may be. */
     void accepts(long maxApdu) {
         this.maxApdu = (int) Math.max(SHORTEST_APDU, Math.min(LONGEST_APDU, maxApdu));
-        this.mostRecords = mostRecordsOf(this.maxApdu);
+        mostRecords.clear();
     }
 
     /** How many records surely fit into an APDU; one with status flags has 22 bytes, an odd one a few more. */
@@ -38,14 +41,19 @@ final class Contact {
         return Math.max(1, Math.min(MOST_RECORDS, (maxApdu - 40) / 25));
     }
 
-    /** How many log records to ask for at once. */
-    int mostRecords() {
-        return mostRecords;
+    /** How many records of a log object of this type to ask for at once. */
+    int mostRecords(int type) {
+        return mostRecords.getOrDefault(type, mostRecordsOf(maxApdu));
     }
 
     /** The device would not give so many. */
-    void refusedRecords(int asked) {
-        mostRecords = Math.max(1, Math.min(mostRecords, asked / 2));
+    void refusedRecords(int type, int asked) {
+        mostRecords.merge(type, Math.max(1, asked / 2), Math::min);
+    }
+
+    /** It was not their number. */
+    void forgetRefusals(int type) {
+        mostRecords.remove(type);
     }
 
     int maxApdu() {

@@ -5,12 +5,28 @@ import java.net.ProtocolException;
 import java.util.List;
 import java.util.Map;
 
-/** How many records a log holds, and the number of the newest. */
+/**
+ * How many records a log holds, and the number of the newest.
+ *
+ * @param total 0 where the device does not count
+ */
 record Counts(long held, long total) {
+    /** The last sequence number; after it comes 1 (ASHRAE 135, 12.25.16). */
+    static final long LAST_NUMBER = 0xFFFF_FFFFL;
+
+    /** Whether the records can have numbers. */
+    boolean areNumbered() {
+        return total > 0 || held == 0;
+    }
+
+    /** Whether the numbers began again at 1 within the records held. */
+    boolean hasWrapped() {
+        return held > total;
+    }
 
     /** Number of the oldest record held; each record has the number that the total had when it was made. */
     long oldest() {
-        return Math.max(1, total - held + 1);
+        return total - held + (hasWrapped() ? LAST_NUMBER : 0) + 1;
     }
 
     /** What has to be asked to know them. */
@@ -19,14 +35,13 @@ record Counts(long held, long total) {
                 new PropertyRef(log, PropertyRef.TOTAL_RECORD_COUNT));
     }
 
-    /** @throws ProtocolException if the device does not say it */
+    /** @throws ProtocolException if the device does not say how many records it holds */
     static Counts of(ObjectId log, Map<PropertyRef, PropertyValue> told) throws ProtocolException {
         PropertyValue held = told.get(refs(log).get(0));
-        PropertyValue total = told.get(refs(log).get(1));
-        if (held.unsigned().isEmpty() || total.unsigned().isEmpty()) {
-            throw new ProtocolException("it does not tell its record counts ("
-                    + held.refusal().or(total::refusal).orElse("they are no numbers") + ")");
+        if (held.unsigned().isEmpty()) {
+            throw new ProtocolException(
+                    "it does not tell its record count (" + held.refusal().orElse("it is no number") + ")");
         }
-        return new Counts(held.unsigned().getAsLong(), total.unsigned().getAsLong());
+        return new Counts(held.unsigned().getAsLong(), told.get(refs(log).get(1)).unsigned().orElse(0));
     }
 }

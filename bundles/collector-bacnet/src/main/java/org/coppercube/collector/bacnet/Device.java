@@ -106,7 +106,7 @@ final class Device {
         }
         CompletableFuture.completedFuture(null).thenCompose(now -> described()).whenComplete((done, failure) -> {
             if (failure != null) {
-                due().forEach(log -> log.failed(Failures.message(failure)));
+                due().forEach(log -> log.failed(failure));
             }
         }).thenCompose(done -> {
             List<CollectedLog> due = due();
@@ -142,15 +142,15 @@ final class Device {
 
     /** What the operator chose, by log. */
     private Map<TrendLogId, Optional<Boolean>> choices(Describer.Description told) {
-        return told.logs().values().stream().map(TrendLog::id)
+        return told.logs().stream().map(TrendLog::id)
                 .collect(Collectors.toMap(id -> id, means.intake()::chosen));
     }
 
     /** @param chosen counts for logs not known yet only: about the others the operator may have thought again */
     private void learn(Describer.Description told, Map<TrendLogId, Optional<Boolean>> chosen) {
         name = told.name();
-        told.logs().forEach((object, description) -> logs.computeIfAbsent(description.id(), id -> new CollectedLog(
-                object, description, chosen.get(id).orElse(settings.archiveAutomatically()))).describe(description));
+        told.logs().forEach(description -> logs.computeIfAbsent(description.id(), id -> new CollectedLog(
+                ObjectId.of(id), description, chosen.get(id).orElse(settings.archiveAutomatically()))).describe(description));
         TreeSet<TrendLogId> gone = new TreeSet<>(logs.keySet());
         gone.removeAll(chosen.keySet());
         if (!gone.isEmpty()) {

@@ -25,13 +25,15 @@ final class Freight {
         this.means = means;
     }
 
-    /** Takes samples aboard; completed when more may come. */
-    CompletableFuture<Void> add(TrendLogId log, int run, List<Sample> samples) {
-        if (!samples.isEmpty()) {
-            lots.computeIfAbsent(new Lot(log, run), lot -> new ArrayList<>()).addAll(samples);
-            size += samples.size();
-            means.hold().add(samples.size());
-        }
+    /** Takes samples aboard. */
+    void add(TrendLogId log, int run, List<Sample> samples) {
+        lots.computeIfAbsent(new Lot(log, run), lot -> new ArrayList<>()).addAll(samples);
+        size += samples.size();
+        means.hold().add(samples.size());
+    }
+
+    /** Completed when more may come. */
+    CompletableFuture<Void> makeRoom() {
         return means.hold().isTimeToStore(size) ? store() : CompletableFuture.completedFuture(null);
     }
 

@@ -4,27 +4,60 @@ package org.coppercube.collector.bacnet;
 import java.net.ProtocolException;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 
 /**
- * One record as a device sent it (BACnetLogRecord, ASHRAE 135, clause 21).
+ * One record as a device sent it (BACnetLogRecord, BACnetLogMultipleRecord and BACnetEventLogRecord, ASHRAE 135,
+ * clause 21).
  *
  * @param time on the device's own clock; null when it is no time
  * @param flags status flags as in {@link Sample#flags}
- * @param reading what it says
+ * @param reading what it says; null when each member of a Trend Log Multiple has its own
+ * @param members what it says of the members of a Trend Log Multiple; else empty
  */
-record LogRecord(LocalDateTime time, int flags, Reading reading) {
+record LogRecord(LocalDateTime time, int flags, Reading reading, List<Reading> members) {
 
-    /** Reads a record; whatever cannot be understood becomes {@link Reading.Undecodable} with the whole record. */
-    static LogRecord read(Part part) {
+    LogRecord(LocalDateTime time, int flags, Reading reading) {
+        this(time, flags, reading, List.of());
+    }
+
+    /**
+     * What it says of one series.
+     *
+     * @param member member of a Trend Log Multiple, from 1; one that the record does not have was without a value. 0
+     *        for the only series of another log
+     */
+    Reading of(int member) {
+        return reading != null ? reading : member <= members.size() ? members.get(member - 1) : new Reading.Null();
+    }
+
+    /**
+     * Reads a record; whatever cannot be understood becomes {@link Reading.Undecodable} with the whole record.
+     *
+     * @param type of the log object
+     */
+    static LogRecord read(Part part, int type) {
         LocalDateTime time = null;
         try {
             Tags tags = part.tags();
             time = time(tags.pair(0).tags());
-            Reading reading = reading(tags.pair(1).tags());
+            Part datum = tags.pair(1);
             int flags = tags.nextIsContext(2) ? flags(tags.content().bits()) : 0;
             tags.end();
+            Tags choice = datum.tags().next();
+            if (type == ObjectId.TREND_LOG_MULTIPLE && choice.isOpening(1)) {
+                List<Reading> members = LogDatum.members(choice.rest());
+                choice.end();
+                return new LogRecord(time, flags, null, members);
+            }
+            Reading reading = switch (type) {
+                case ObjectId.EVENT_LOG -> LogDatum.event(choice);
+                case ObjectId.TREND_LOG_MULTIPLE -> LogDatum.common(choice, 2);
+                default -> LogDatum.single(choice);
+            };
+            choice.end();
             return new LogRecord(time, flags, reading);
         } catch (ProtocolException e) {
             return new LogRecord(time, 0, new Reading.Undecodable(part.hex()));
@@ -46,63 +79,6 @@ record LogRecord(LocalDateTime time, int flags, Reading reading) {
 
     private static int year(int encoded) {
         return encoded == 0xFF ? Integer.MAX_VALUE : 1900 + encoded; // 255 is "unspecified", which is no year
-    }
-
-    private static Reading reading(Tags tags) throws ProtocolException {
-        tags.next();
-        Reading reading;
-        if (tags.isContext(0)) {
-            String bits = tags.content().bits() + "000";
-            reading = new Reading.LogStatus(bits.charAt(0) == '1', bits.charAt(1) == '1', bits.charAt(2) == '1');
-        } else if (tags.isContext(1)) {
-            reading = new Reading.Boolean(tags.bool());
-        } else if (tags.isContext(2)) {
-            reading = new Reading.Real(tags.content().real());
-        } else if (tags.isContext(3)) {
-            reading = new Reading.Enumerated(tags.content().unsigned32());
-        } else if (tags.isContext(4)) {
-            reading = new Reading.Unsigned(tags.content().unsigned());
-        } else if (tags.isContext(5)) {
-            reading = new Reading.Signed(tags.content().signed());
-        } else if (tags.isContext(6)) {
-            reading = new Reading.BitString(tags.content().bits());
-        } else if (tags.isContext(7)) {
-            reading = new Reading.Null();
-        } else if (tags.isOpening(8)) {
-            Tags error = tags.rest().tags();
-            reading = new Reading.Failure(error.application(9).unsigned16(), error.application(9).unsigned16());
-        } else if (tags.isContext(9)) {
-            reading = new Reading.TimeChange(tags.content().real());
-        } else if (tags.isOpening(10)) {
-            Part any = tags.rest();
-            reading = new Reading.Any(any.hex(), plain(any));
-        } else {
-            throw new ProtocolException("a record of a kind that the standard does not have");
-        }
-        tags.end();
-        return reading;
-    }
-
-    /** The value of an any-value record where it is a single plain one, else null. */
-    private static Reading plain(Part any) {
-        try {
-            Tags tags = any.tags().next();
-            Reading reading = switch (tags.application()) {
-                case 0 -> new Reading.Null();
-                case 1 -> new Reading.Boolean(tags.bool());
-                case 2 -> new Reading.Unsigned(tags.content().unsigned());
-                case 3 -> new Reading.Signed(tags.content().signed());
-                case 4 -> new Reading.Real(tags.content().real());
-                case 5 -> new Reading.Double(tags.content().doubleReal());
-                case 7 -> new Reading.Text(tags.content().text());
-                case 8 -> new Reading.BitString(tags.content().bits());
-                case 9 -> new Reading.Enumerated(tags.content().unsigned32());
-                default -> null;
-            };
-            return tags.more() ? null : reading;
-        } catch (ProtocolException e) {
-            return null;
-        }
     }
 
     private static int flags(String bits) {

@@ -6,28 +6,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The answer to a ReadRange of a log buffer by sequence number (ASHRAE 135, 15.8).
+ * The answer to a ReadRange of a log buffer (ASHRAE 135, 15.8).
  *
- * @param first sequence number of the first record; meaningless when there is none
+ * @param first sequence number of the first record; {@link #UNTOLD} where the device does not say it
+ * @param asked how many records were asked for
  * @param records in the order of the device
  */
-record LogRecords(long first, List<LogRecord> records) {
+record LogRecords(long first, int asked, List<LogRecord> records) {
+    static final long UNTOLD = -1;
 
     private static final int LOG_BUFFER = 131;
 
     /**
-     * Reads an answer.
+     * Reads an answer. Where a single record was asked for and a single one came, it is taken whatever is announced,
+     * and one that is damaged is told as undecodable: there is no smaller question to put.
      *
-     * @param asked the log that was asked for
-     * @param sequence the first record that was asked for
-     * @param atMost how many records were asked for; a single one that is damaged is told as undecodable
+     * @param log the log that was asked for
+     * @param asked how many records were asked for
      * @throws ProtocolException if it is damaged, about something else, or contradicts itself
      */
-    static LogRecords read(Part answer, ObjectId asked, long sequence, int atMost) throws ProtocolException {
+    static LogRecords read(Part answer, ObjectId log, int asked) throws ProtocolException {
         Tags tags = answer.tags();
         ObjectId object = tags.context(0).objectId();
         long property = tags.context(1).unsigned();
-        if (!object.equals(asked) || property != LOG_BUFFER || tags.nextIsContext(2)) {
+        if (!object.equals(log) || property != LOG_BUFFER || tags.nextIsContext(2)) {
             throw new ProtocolException("it is about property " + property + " of " + object);
         }
         tags.context(3);
@@ -35,28 +37,28 @@ record LogRecords(long first, List<LogRecord> records) {
         Part rest = new Part(answer.bytes(), tags.position(), answer.to());
         List<LogRecord> records;
         try {
-            records = split(tags.pair(5));
+            records = split(tags.pair(5), log.type());
         } catch (ProtocolException e) {
-            if (atMost == 1 && count == 1) {
-                return new LogRecords(sequence, List.of(LogRecord.read(rest)));
+            if (asked == 1 && count == 1) {
+                return new LogRecords(UNTOLD, asked, List.of(LogRecord.read(rest, log.type())));
             }
             throw e;
         }
-        if (count != records.size() || count > atMost) {
+        if (records.size() > asked || count != records.size() && !(asked == 1 && records.size() == 1)) {
             throw new ProtocolException("it announces " + count + " records and has " + records.size());
         }
-        return new LogRecords(records.isEmpty() ? sequence : tags.context(6).unsigned32(), records);
+        return new LogRecords(tags.nextIsContext(6) ? tags.content().unsigned32() : UNTOLD, asked, records);
     }
 
     /** A record begins at each opening tag 0, so that one strange record does not hide its neighbours. */
-    private static List<LogRecord> split(Part list) throws ProtocolException {
+    private static List<LogRecord> split(Part list, int type) throws ProtocolException {
         List<LogRecord> records = new ArrayList<>();
         Tags tags = list.tags();
         int from = tags.position();
         while (tags.more()) {
             int begin = tags.position();
             if (tags.next().isOpening(0) && begin > from) {
-                records.add(LogRecord.read(new Part(list.bytes(), from, begin)));
+                records.add(LogRecord.read(new Part(list.bytes(), from, begin), type));
                 from = begin;
             }
             if (tags.isOpening()) {
@@ -64,7 +66,7 @@ record LogRecords(long first, List<LogRecord> records) {
             }
         }
         if (list.to() > from) {
-            records.add(LogRecord.read(new Part(list.bytes(), from, list.to())));
+            records.add(LogRecord.read(new Part(list.bytes(), from, list.to()), type));
         }
         return records;
     }

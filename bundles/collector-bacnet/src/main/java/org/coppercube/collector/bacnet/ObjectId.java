@@ -3,11 +3,14 @@ package org.coppercube.collector.bacnet;
 
 import com.serotonin.bacnet4j.type.enumerated.ObjectType;
 import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
+import org.coppercube.api.trend.TrendLogId;
 
 /** Type and instance of an object, by their numbers (ASHRAE 135, 20.2.14). */
 record ObjectId(int type, int instance) {
     static final int DEVICE = 8;
     static final int TREND_LOG = 20;
+    static final int EVENT_LOG = 25;
+    static final int TREND_LOG_MULTIPLE = 27;
 
     static ObjectId of(int encoded) {
         return new ObjectId(encoded >>> 22, encoded & 0x3FFFFF);
@@ -15,6 +18,15 @@ record ObjectId(int type, int instance) {
 
     static ObjectId device(int instance) {
         return new ObjectId(DEVICE, instance);
+    }
+
+    /** The log object that a series comes from. */
+    static ObjectId of(TrendLogId log) {
+        return new ObjectId(switch (log.kind()) {
+            case TLM -> TREND_LOG_MULTIPLE;
+            case EL -> EVENT_LOG;
+            default -> TREND_LOG;
+        }, log.instance());
     }
 
     ObjectIdentifier encodable() {

@@ -25,4 +25,9 @@ record PropertyRef(ObjectId object, int property, int index) {
     PropertyRef(ObjectId object, int property) {
         this(object, property, WHOLE);
     }
+
+    /** One element of the same; 0 for their number. */
+    PropertyRef element(int index) {
+        return new PropertyRef(object, property, index);
+    }
 }

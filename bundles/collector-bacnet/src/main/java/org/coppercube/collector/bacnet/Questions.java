@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import com.serotonin.bacnet4j.enums.DayOfWeek;
+import com.serotonin.bacnet4j.enums.Month;
 import com.serotonin.bacnet4j.service.Service;
 import com.serotonin.bacnet4j.service.confirmed.ReadPropertyMultipleRequest;
 import com.serotonin.bacnet4j.service.confirmed.ReadPropertyRequest;
 import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest;
+import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest.ByPosition;
 import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest.BySequenceNumber;
+import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest.ByTime;
 import com.serotonin.bacnet4j.service.unconfirmed.WhoIsRequest;
+import com.serotonin.bacnet4j.type.constructed.DateTime;
 import com.serotonin.bacnet4j.type.constructed.PropertyReference;
 import com.serotonin.bacnet4j.type.constructed.ReadAccessSpecification;
 import com.serotonin.bacnet4j.type.constructed.SequenceOf;
 import com.serotonin.bacnet4j.type.enumerated.PropertyIdentifier;
+import com.serotonin.bacnet4j.type.primitive.Date;
 import com.serotonin.bacnet4j.type.primitive.SignedInteger;
+import com.serotonin.bacnet4j.type.primitive.Time;
 import com.serotonin.bacnet4j.type.primitive.UnsignedInteger;
 import com.serotonin.bacnet4j.util.sero.ByteQueue;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +77,34 @@ final class Questions {
         return encode(READ_PROPERTY_MULTIPLE, new ReadPropertyMultipleRequest(wanted));
     }
 
-    static Question readRecords(ObjectId log, long first, int count) {
-        return encode(READ_RANGE, new ReadRangeRequest(log.encodable(), PropertyIdentifier.logBuffer, null,
-                new BySequenceNumber(new UnsignedInteger(first), new SignedInteger(count))));
+    /** Records from this sequence number on (ASHRAE 135, 15.8.1.1.4.2). */
+    static Question bySequence(ObjectId log, long first, int count) {
+        return records(log, new BySequenceNumber(new UnsignedInteger(first), new SignedInteger(count)));
+    }
+
+    /** Records from the first on that is newer than this time (15.8.1.1.4.3). */
+    static Question byTime(ObjectId log, LocalDateTime time, int count) {
+        DateTime than = new DateTime(new Date(time.getYear() - 1900, Month.valueOf(time.getMonthValue()),
+                time.getDayOfMonth(), DayOfWeek.valueOf(time.getDayOfWeek().getValue())),
+                new Time(time.getHour(), time.getMinute(), time.getSecond(), time.getNano() / 10_000_000));
+        return records(log, new ByTime(than, count));
+    }
+
+    /** Records from this place in the buffer on, 1 being the oldest (15.8.1.1.4.1). */
+    static Question byPosition(ObjectId log, long index, int count) {
+        return records(log, new ByPosition(new UnsignedInteger(index), new SignedInteger(count)));
+    }
+
+    private static Question records(ObjectId log, BySequenceNumber range) {
+        return encode(READ_RANGE, new ReadRangeRequest(log.encodable(), PropertyIdentifier.logBuffer, null, range));
+    }
+
+    private static Question records(ObjectId log, ByTime range) {
+        return encode(READ_RANGE, new ReadRangeRequest(log.encodable(), PropertyIdentifier.logBuffer, null, range));
+    }
+
+    private static Question records(ObjectId log, ByPosition range) {
+        return encode(READ_RANGE, new ReadRangeRequest(log.encodable(), PropertyIdentifier.logBuffer, null, range));
     }
 
     private static UnsignedInteger index(PropertyRef ref) {

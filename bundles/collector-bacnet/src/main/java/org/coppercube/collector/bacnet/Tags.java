@@ -83,6 +83,11 @@ final class Tags {
         return context && form < OPENING && number == wanted;
     }
 
+    /** Number of the context tag at hand, -1 for any other. */
+    int context() {
+        return context && form < OPENING ? number : -1;
+    }
+
     /** Number of the application tag at hand, -1 for a context tag. */
     int application() {
         return context ? -1 : number;

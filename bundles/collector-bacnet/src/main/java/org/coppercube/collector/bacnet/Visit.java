@@ -4,7 +4,7 @@ package org.coppercube.collector.bacnet;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.coppercube.api.archive.ResumePoint;
+import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
 
 /**
@@ -26,7 +28,8 @@ final class Visit {
     private final Contact contact;
     private final PropertyRef deviceName;
     private final String name;
-    private final List<CollectedLog> logs;
+    private final Map<ObjectId, List<CollectedLog>> logs;
+    private final List<ObjectId> objects;
     private final Freight freight;
     private final List<CollectedLog> read = new ArrayList<>();
     private final Set<CollectedLog> unread;
@@ -38,7 +41,9 @@ final class Visit {
         this.contact = contact;
         this.deviceName = new PropertyRef(ObjectId.device(instance), PropertyRef.OBJECT_NAME);
         this.name = name;
-        this.logs = logs;
+        this.logs = logs.stream()
+                .collect(Collectors.groupingBy(CollectedLog::object, LinkedHashMap::new, Collectors.toList()));
+        this.objects = List.copyOf(this.logs.keySet());
         this.unread = new LinkedHashSet<>(logs);
         this.freight = new Freight(means);
     }
@@ -50,7 +55,8 @@ final class Visit {
      * @return whether a log was gone, so that the device had better be described again
      */
     CompletableFuture<Boolean> run() {
-        return means.loop().offload(this::resumePoints)
+        List<TrendLog> all = unread.stream().map(CollectedLog::description).toList();
+        return means.loop().offload(() -> resumePoints(all))
                 .thenCompose(resume -> part(0, resume))
                 .handle((done, failure) -> freight.store().thenCompose(stored -> {
                     read.forEach(CollectedLog::collected);
@@ -61,67 +67,64 @@ final class Visit {
                 .thenCompose(result -> result)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        unread.forEach(log -> log.failed(Failures.message(failure)));
+                        unread.forEach(log -> log.failed(failure));
                     }
                 });
     }
 
     /** Also describes them, because one may be visited that nobody has chosen to archive. */
-    private Map<TrendLogId, Optional<ResumePoint>> resumePoints() {
-        means.intake().describe(logs.stream().map(CollectedLog::description).toList());
-        Map<TrendLogId, Optional<ResumePoint>> points = new HashMap<>();
-        logs.forEach(log -> points.put(log.description().id(), means.intake().resumePoint(log.description().id())));
-        return points;
+    private Map<TrendLogId, Optional<ResumePoint>> resumePoints(List<TrendLog> all) {
+        means.intake().describe(all);
+        return all.stream().map(TrendLog::id)
+                .collect(Collectors.toMap(id -> id, id -> means.intake().resumePoint(id)));
     }
 
     /** Asks even if there are no logs, so that the visit tells whether the device answers. */
     private CompletableFuture<Void> part(int from, Map<TrendLogId, Optional<ResumePoint>> resume) {
-        int to = Math.min(logs.size(), from + LOGS_A_QUESTION);
+        int to = Math.min(objects.size(), from + LOGS_A_QUESTION);
         List<PropertyRef> refs = new ArrayList<>(List.of(deviceName));
-        logs.subList(from, to).forEach(log -> refs.addAll(Counts.refs(log.object())));
+        objects.subList(from, to).forEach(log -> refs.addAll(Counts.refs(log)));
         return means.properties().read(contact, refs).thenCompose(told -> {
             String called = told.get(deviceName).name();
-            return called.equals(name) ? logs(from, to, told, resume) : CompletableFuture.failedFuture(
+            return called.equals(name) ? objects(from, to, told, resume) : CompletableFuture.failedFuture(
                     new ProtocolException("the device there is not called " + name + " but " + called));
-        }).thenCompose(done -> to < logs.size() ? part(to, resume) : CompletableFuture.completedFuture(null));
+        }).thenCompose(done -> to < objects.size() ? part(to, resume) : CompletableFuture.completedFuture(null));
     }
 
-    private CompletableFuture<Void> logs(int from, int to, Map<PropertyRef, PropertyValue> counts,
+    private CompletableFuture<Void> objects(int from, int to, Map<PropertyRef, PropertyValue> told,
             Map<TrendLogId, Optional<ResumePoint>> resume) {
-        if (from >= to) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return log(logs.get(from), counts, resume).thenCompose(done -> logs(from + 1, to, counts, resume));
+        return from >= to ? CompletableFuture.completedFuture(null)
+                : object(objects.get(from), told, resume).thenCompose(done -> objects(from + 1, to, told, resume));
     }
 
-    private CompletableFuture<Void> log(CollectedLog log, Map<PropertyRef, PropertyValue> told,
+    private CompletableFuture<Void> object(ObjectId object, Map<PropertyRef, PropertyValue> told,
             Map<TrendLogId, Optional<ResumePoint>> resume) {
-        LogReader reader;
+        List<CollectedLog> series = logs.get(object);
+        CompletableFuture<Void> reading;
         try {
-            Counts counts = Counts.of(log.object(), told);
-            reader = new LogReader(means, contact, log, counts, resume.get(log.description().id()), freight);
+            Counts counts = Counts.of(object, told);
+            reading = CompletableFuture.completedFuture(null);
+            for (Ledger ledger : Ledger.of(series, resume, freight)) {
+                LogReader reader = new LogReader(means, contact, series, ledger);
+                reading = reading.thenCompose(done -> reader.read(counts));
+            }
         } catch (ProtocolException e) {
-            fail(log, e);
             missesObjects = true;
-            return CompletableFuture.completedFuture(null);
+            reading = CompletableFuture.failedFuture(e);
         }
-        return reader.read().handle((done, failure) -> {
+        return reading.handle((done, failure) -> {
             if (failure == null) {
-                read.add(log);
+                read.addAll(series);
                 return done;
             }
             IOException cause = Failures.io(failure);
             if (!(cause instanceof Refused || cause instanceof ProtocolException)) {
                 throw new CompletionException(cause);
             }
-            fail(log, cause);
+            unread.removeAll(series);
+            series.forEach(log -> log.failed(cause));
             missesObjects |= cause instanceof Refused refused && refused.isUnknownObject();
             return done;
         });
-    }
-
-    private void fail(CollectedLog log, IOException cause) {
-        unread.remove(log);
-        log.failed(Failures.message(cause));
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
 
@@ -26,18 +28,22 @@ final class WallClock {
     }
 
     /**
-     * The moment of a local time. In the hour that comes twice in autumn the first is meant, unless a record before
-     * was later; an hour that never was, in spring, is read as if the clock had not been put forward.
-     *
-     * @param before time of the record before this one, {@link Long#MIN_VALUE} if there is none
+     * The moments at which a clock shows this: two, the earlier one first, in the hour that comes twice in autumn, else
+     * one. An hour that never was, in spring, is read as if the clock had not been put forward.
      */
-    Moment at(LocalDateTime local, long before) {
+    List<Moment> moments(LocalDateTime local) {
         List<ZoneOffset> offsets = rules.getValidOffsets(local);
-        if (offsets.size() == 2) {
-            Moment first = moment(local, offsets.get(0));
-            return first.time >= before ? first : moment(local, offsets.get(1));
-        }
-        return moment(local, offsets.isEmpty() ? rules.getTransition(local).getOffsetBefore() : offsets.get(0));
+        return switch (offsets.size()) {
+            case 0 -> List.of(moment(local, rules.getTransition(local).getOffsetBefore()));
+            case 1 -> List.of(moment(local, offsets.get(0)));
+            default -> List.of(moment(local, offsets.get(0)), moment(local, offsets.get(1)));
+        };
+    }
+
+    /** By how much clocks are put back at the end of the hour that comes twice; zero if this is not in it. */
+    Duration putBack(LocalDateTime local) {
+        ZoneOffsetTransition transition = rules.getTransition(local);
+        return transition != null && transition.isOverlap() ? transition.getDuration().negated() : Duration.ZERO;
     }
 
     /** The moment of an instant. */
@@ -48,6 +54,12 @@ final class WallClock {
     /** What the device's clock showed, in hundredths; two records with the same have the same stamp. */
     static long shown(LocalDateTime local) {
         return local.toEpochSecond(ZoneOffset.UTC) * 100 + local.getNano() / 10_000_000;
+    }
+
+    /** The reverse of {@link #shown}. */
+    static LocalDateTime local(long shown) {
+        return LocalDateTime.ofEpochSecond(Math.floorDiv(shown, 100L), (int) Math.floorMod(shown, 100L) * 10_000_000,
+                ZoneOffset.UTC);
     }
 
     private static Moment moment(LocalDateTime local, ZoneOffset offset) {

@@ -145,7 +145,10 @@ final class Farm implements AutoCloseable {
             case Questions.READ_RANGE -> {
                 tags.context(0);
                 tags.context(1);
-                Tags range = tags.pair(6).tags();
+                if (!tags.next().isOpening(6)) {
+                    return new byte[] {0x50, request[2], request[3], (byte) 0x91, 5, (byte) 0x91, 0}; // by sequence only
+                }
+                Tags range = tags.rest().tags();
                 int first = (int) range.application(2).unsigned();
                 int held = first <= overwritten ? 0 : records - first + 1;
                 int count = Math.max(0, Math.min((int) range.application(3).signed(), held));

@@ -122,7 +122,7 @@ public class FaultsTest {
             return records && holds(request, 50) ? new byte[] {0x71, request[2], 1} : answer;
         });
         List<Sample> samples = awaitSamples(1, 1, 100);
-        assertEquals(new Reading.Undecodable(""), samples.get(49).reading());
+        assertEquals(new Reading.Gap(1, Reading.Gap.Cause.UNDECODABLE), samples.get(49).reading());
         assertEquals(Sample.TimeSource.NEXT, samples.get(49).timeSource());
         assertEquals(99, samples.stream().filter(one -> one.reading().equals(new Reading.Real(1))).count());
         assertTrue("the others are not asked for one by one: " + asked, asked.get() < 30);
@@ -150,7 +150,8 @@ public class FaultsTest {
     @Test
     public void anAnswerAboutAnotherLogIsNotBelievedAndTheOtherLogsAreRead() throws Exception {
         Collector network = collect(1, 2, 50, (request, answer) ->
-                asks(request, Questions.READ_RANGE) && request[8] == 1 ? replaced(answer, 7, 2) : answer);
+                asks(request, Questions.READ_RANGE) && request[8] == 1 && answer.length > 7
+                        ? replaced(answer, 7, 2) : answer);
         awaitSamples(1, 2, 50);
         Await.until("the visit is over", () -> network.log(id(1, 1)).orElseThrow().lastAttempt() != null);
         LogState log = network.log(id(1, 1)).orElseThrow();
@@ -161,12 +162,10 @@ public class FaultsTest {
     }
 
     @Test
-    public void aCountThatLiesIsNotBelieved() throws Exception {
-        Collector network = collect(1, 1, 50, (request, answer) -> asks(request, Questions.READ_RANGE)
-                ? replaced(answer, 14, 200) : answer);
-        Await.until("it is told",
-                () -> network.logs().stream().anyMatch(log -> log.cause().contains("announces 200 records")));
-        assertEquals(0, intake.count());
+    public void aCountThatLiesIsBelievedOfNoMoreThanOneRecord() throws Exception {
+        collect(1, 1, 50, (request, answer) -> asks(request, Questions.READ_RANGE) ? replaced(answer, 14, 200) : answer);
+        List<Sample> samples = awaitSamples(1, 1, 50);
+        assertEquals(50, samples.stream().filter(one -> one.reading().equals(new Reading.Real(1))).count());
     }
 
     @Test
@@ -179,7 +178,7 @@ public class FaultsTest {
             }
             return answer;
         });
-        open.add(() -> assertTrue("asked " + asked, asked.get() < 10));
+        open.add(() -> assertTrue("asked " + asked, asked.get() < 15));
         Await.until("it is told", () -> network.logs().stream().anyMatch(log -> !log.cause().isEmpty()));
     }
 

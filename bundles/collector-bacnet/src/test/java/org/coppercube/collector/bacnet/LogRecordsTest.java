@@ -43,7 +43,7 @@ public class LogRecordsTest {
     }
 
     private static LogRecord record(String hex) {
-        return LogRecord.read(part(hex));
+        return LogRecord.read(part(hex), ObjectId.TREND_LOG);
     }
 
     private static Reading reading(String choice) {
@@ -54,12 +54,12 @@ public class LogRecordsTest {
 
     private static LogRecords answer(String items, int count) throws ProtocolException {
         String answer = "0c0500000119833a0500" + "49%02x".formatted(count) + "5e" + items + "5f6964";
-        return LogRecords.read(part(answer), LOG, 100, 10);
+        return LogRecords.read(part(answer), LOG, 10);
     }
 
     @Test
     public void readsTheStandardsOwnExample() throws ProtocolException {
-        LogRecords records = LogRecords.read(part(FenceTest.F38_ANSWER.substring(6)), LOG, 1, 4);
+        LogRecords records = LogRecords.read(part(FenceTest.F38_ANSWER.substring(6)), LOG, 4);
         assertEquals(79201, records.first());
         assertEquals(List.of(new LogRecord(LocalDateTime.of(1998, 3, 23, 19, 54, 27), 0, new Reading.Real(18.0f)),
                 new LogRecord(LocalDateTime.of(1998, 3, 23, 19, 56, 27), 0, new Reading.Real(18.1f))),
@@ -119,15 +119,14 @@ public class LogRecordsTest {
         assertThrows(ProtocolException.class, () -> answer(one.repeat(11), 11));
         assertThrows(ProtocolException.class, () -> answer(one + "1e", 1));
         String sound = "0c0500000119833a050049015e" + one + "5f6964";
-        assertThrows(ProtocolException.class, () -> LogRecords.read(part(sound), new ObjectId(20, 2), 100, 10));
-        assertThrows(ProtocolException.class, () -> LogRecords.read(part(sound.replace("1983", "1984")), LOG, 100, 10));
-        assertThrows(ProtocolException.class, () -> LogRecords.read(part(sound.replace("5f6964", "5f")), LOG, 100, 10));
+        assertThrows(ProtocolException.class, () -> LogRecords.read(part(sound), new ObjectId(20, 2), 10));
+        assertThrows(ProtocolException.class, () -> LogRecords.read(part(sound.replace("1983", "1984")), LOG, 10));
     }
 
     @Test
     public void aSingleDamagedRecordIsKeptAsItCame() throws ProtocolException {
-        LogRecords records = LogRecords.read(part("0c0500000119833a050049015e0ea47b"), LOG, 100, 1);
-        assertEquals(new LogRecords(100, List.of(new LogRecord(null, 0, new Reading.Undecodable("5e0ea47b")))),
+        LogRecords records = LogRecords.read(part("0c0500000119833a050049015e0ea47b"), LOG, 1);
+        assertEquals(new LogRecords(LogRecords.UNTOLD, 1, List.of(new LogRecord(null, 0, new Reading.Undecodable("5e0ea47b")))),
                 records);
     }
 
@@ -153,7 +152,7 @@ public class LogRecordsTest {
             ByteQueue queue = new ByteQueue();
             made.write(queue);
             assertEquals(new LogRecord(time, Sample.IN_ALARM | Sample.OVERRIDDEN, expected),
-                    LogRecord.read(new Part(queue.popAll())));
+                    LogRecord.read(new Part(queue.popAll()), ObjectId.TREND_LOG));
         });
     }
 
@@ -172,7 +171,7 @@ public class LogRecordsTest {
             }
             Part answer = new Part(bytes, 0, bytes.length - random.nextInt(3));
             try {
-                LogRecords.read(answer, LOG, 1, 4).records().forEach(one -> assertTrue(one.flags() < 16));
+                LogRecords.read(answer, LOG, 4).records().forEach(one -> assertTrue(one.flags() < 16));
                 read++;
             } catch (ProtocolException e) {
                 assertTrue(e.getMessage(), !e.getMessage().isEmpty());

@@ -14,11 +14,11 @@ public class TranscriptTest {
 
     @Test
     public void aDeviceWithoutAClockDoesNotFillTheMemory() {
-        Transcript transcript = new Transcript(ZoneOffset.UTC, Long.MIN_VALUE);
+        Transcript transcript = new Transcript(ZoneOffset.UTC, new Timeline(ZoneOffset.UTC, 0, Long.MIN_VALUE, 0), 1);
         for (int i = 1; i <= 25_000; i++) {
-            transcript.record(i, new LogRecord(null, 0, new Reading.Null()));
+            transcript.record(i, null, 0, new Reading.Null());
         }
-        List<Sample> written = transcript.take();
+        List<Sample> written = transcript.take().get(0).samples();
         assertEquals(20_000, written.size());
         assertEquals(20_000, written.get(19_999).sequence());
         assertTrue(written.stream().allMatch(sample -> sample.timeSource() == Sample.TimeSource.READ));

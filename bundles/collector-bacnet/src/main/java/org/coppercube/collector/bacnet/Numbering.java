@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import java.net.ProtocolException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Where a device's sequence numbers are, seen from those that are accounted for: it counts on, or its numbers have
+ * passed the last there can be and begun again at 1, or it counts anew. Belongs to the loop.
+ */
+final class Numbering {
+    /** A count that is below ours has passed the last number there can be if ours was so near to that. */
+    private static final long NEAR_THE_LAST = 1_000_000;
+
+    private final LogBuffer buffer;
+    private final Ledger ledger;
+    private Counts counts;
+    private boolean below; // what comes next is before the last number there can be, the newest records are past it
+    private boolean wrapping; // what is missing went while the numbers began again
+    private boolean proving; // the archive's last record is to be read once more
+    private boolean late; // the device has not counted yet what the archive has
+
+    Numbering(LogBuffer buffer, Ledger ledger) {
+        this.buffer = buffer;
+        this.ledger = ledger;
+    }
+
+    /** The device has been asked for its counts. */
+    CompletableFuture<Void> counted(Counts told) {
+        counts = told;
+        proving = false;
+        if (!counts.areNumbered()) {
+            return CompletableFuture.failedFuture(new ProtocolException("it does not number its records any more"));
+        }
+        return !counts.hasWrapped() ? placed() : numbered(Counts.LAST_NUMBER).thenCompose(last -> {
+            if (last.isEmpty()) { // its total comes after its record count
+                counts = new Counts(counts.total(), counts.total());
+            }
+            return placed();
+        });
+    }
+
+    private CompletableFuture<Void> placed() {
+        if (counts.held() == 0) {
+            return done();
+        }
+        if (!ledger.isBegun()) {
+            below = counts.hasWrapped();
+            ledger.begin(counts.oldest());
+            return done();
+        }
+        long made = ledger.next() - 1;
+        below = counts.hasWrapped() && made > counts.total();
+        if (below ? made < counts.oldest() - 1 && !isNearTheLast(made) : made > counts.total()) {
+            return fewerThanOurs(made);
+        }
+        wrapping |= below;
+        proving = made >= oldest() && canProve();
+        return done();
+    }
+
+    private boolean canProve() {
+        return ledger.hasLast() && ledger.sinceLast() == 0;
+    }
+
+    private static boolean isNearTheLast(long number) {
+        return Counts.LAST_NUMBER - number <= NEAR_THE_LAST;
+    }
+
+    /** It counts fewer than we have: its count is late, and our last record is still there; or it has passed. */
+    private CompletableFuture<Void> fewerThanOurs(long made) {
+        return numbered(counts.total()).thenCompose(newest -> {
+            if (newest.isEmpty()) {
+                return CompletableFuture.failedFuture(new ProtocolException("it does not number its records"));
+            }
+            return canProve() ? numbered(made) : CompletableFuture.completedFuture(List.of());
+        }).thenCompose(last -> {
+            late = ledger.findLast(last) == 0;
+            return late ? done() : past(made);
+        });
+    }
+
+    /** The record with this number; none if the device does not have it, or does not say that this is its number. */
+    private CompletableFuture<List<LogRecord>> numbered(long number) {
+        return buffer.ask(number, Questions.bySequence(buffer.log(), number, 1), 1).handle((answer, failure) -> {
+            if (failure != null) {
+                LogBuffer.aboutRecords(failure);
+            }
+            return failure == null && answer.first() == number ? answer.records() : List.of();
+        });
+    }
+
+    private CompletableFuture<Void> past(long made) {
+        if (!isNearTheLast(made)) {
+            return countedAnew();
+        }
+        wrapping = true;
+        ledger.wrap();
+        return done();
+    }
+
+    /** Our last record is not there under its number. Where it has another one now, the history goes on behind it. */
+    CompletableFuture<Void> countedAnew() {
+        proving = false;
+        wrapping = false;
+        if (ledger.lastTime().isEmpty() || !canProve()) {
+            return restart();
+        }
+        LocalDateTime before = ledger.lastTime().get().minusNanos(10_000_000);
+        int count = buffer.count();
+        return buffer.ask(LogBuffer.ANY, Questions.byTime(buffer.log(), before, count), count)
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        LogBuffer.aboutRecords(failure);
+                        return restart();
+                    }
+                    int found = ledger.findLast(answer.records());
+                    return found < 0 || answer.first() == LogRecords.UNTOLD ? restart()
+                            : renumber(answer.first() + found);
+                }).thenCompose(step -> step);
+    }
+
+    private CompletableFuture<Void> restart() {
+        below = counts.hasWrapped();
+        ledger.restart(below ? counts.oldest() : 1);
+        return done();
+    }
+
+    private CompletableFuture<Void> renumber(long last) {
+        late = last == ledger.next() - 1;
+        if (!late) {
+            ledger.renumber(last + 1);
+        }
+        below = counts.hasWrapped() && last > counts.total();
+        return done();
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    /** Whether all is read; on the way there the numbers may begin again at 1. */
+    boolean isAtEnd() {
+        if (below && ledger.next() > Counts.LAST_NUMBER) {
+            below = false;
+            ledger.wrap();
+        }
+        return late || counts.held() == 0 || ledger.next() > last();
+    }
+
+    /** The number to ask for. */
+    long first() {
+        return proving ? ledger.next() - 1 : Math.max(ledger.next(), oldest());
+    }
+
+    private long oldest() {
+        return below || !counts.hasWrapped() ? counts.oldest() : 1;
+    }
+
+    /** What the device has not counted yet comes the next time; else its count could be below ours then. */
+    long last() {
+        return below ? Counts.LAST_NUMBER : counts.total();
+    }
+
+    /** Other numbers that the device should have: near and far ones, for there may be many bad ones in a row. */
+    List<Long> neighbours(long number) {
+        List<Long> neighbours = new ArrayList<>();
+        for (long distance = 1; number + distance < last(); distance *= 8) {
+            neighbours.add(number + distance);
+        }
+        if (number < last()) {
+            neighbours.add(last());
+        }
+        if (number > oldest()) {
+            neighbours.add(number - 1);
+        }
+        return neighbours;
+    }
+
+    boolean isProving() {
+        return proving;
+    }
+
+    /** The archive's last record has been seen, or cannot be. */
+    void proved() {
+        proving = false;
+    }
+
+    /** Whether what is missing went while the numbers began again; until something of the new ones is read. */
+    boolean isWrapping() {
+        boolean was = wrapping;
+        wrapping &= below;
+        return was;
+    }
+
+    private static CompletableFuture<Void> done() {
+        return CompletableFuture.completedFuture(null);
+    }
+}
