@@ -35,6 +35,11 @@ final class LogBuffer {
         return count;
     }
 
+    /** Asks for one at a time next, and then for more again. */
+    void beginWithOne() {
+        count = 1;
+    }
+
     /**
      * Asks for records; for half as many where the device refuses or its answer cannot be read, down to one.
      *

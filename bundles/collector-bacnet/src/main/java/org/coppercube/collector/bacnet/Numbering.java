@@ -21,6 +21,7 @@ final class Numbering {
     private boolean below; // what comes next is before the last number there can be, the newest records are past it
     private boolean wrapping; // what is missing went while the numbers began again
     private boolean proving; // the archive's last record is to be read once more
+    private boolean proved; // it has been, or cannot be
     private boolean late; // the device has not counted yet what the archive has
 
     Numbering(LogBuffer buffer, Ledger ledger) {
@@ -58,7 +59,7 @@ final class Numbering {
             return fewerThanOurs(made);
         }
         wrapping |= below;
-        proving = made >= oldest() && canProve();
+        proving = !proved && made >= oldest() && canProve();
         return done();
     }
 
@@ -102,12 +103,40 @@ final class Numbering {
         return done();
     }
 
-    /** Our last record is not there under its number. Where it has another one now, the history goes on behind it. */
+    /** Our last record is not there under its number: where it has another one now, the history goes on behind it. */
     CompletableFuture<Void> countedAnew() {
-        proving = false;
+        proved();
         wrapping = false;
+        return lastNumber().thenAccept(last -> {
+            late = last == ledger.next() - 1;
+            if (last == 0) {
+                below = counts.hasWrapped();
+                ledger.restart(below ? counts.oldest() : 1);
+            } else if (!late) {
+                renumber(last);
+            }
+        });
+    }
+
+    /** Whether our last record, overwritten to judge by its number, has another one now; then it goes on behind it. */
+    CompletableFuture<Boolean> isRenumbered() {
+        return lastNumber().thenApply(last -> {
+            if (last > 0) {
+                renumber(last);
+            }
+            return last > 0;
+        });
+    }
+
+    private void renumber(long last) {
+        ledger.renumber(last + 1);
+        below = counts.hasWrapped() && last > counts.total();
+    }
+
+    /** The number that our last record has now, found by its time; 0 if it is not there. */
+    private CompletableFuture<Long> lastNumber() {
         if (ledger.lastTime().isEmpty() || !canProve()) {
-            return restart();
+            return CompletableFuture.completedFuture(0L);
         }
         LocalDateTime before = ledger.lastTime().get().minusNanos(10_000_000);
         int count = buffer.count();
@@ -115,27 +144,11 @@ final class Numbering {
                 .handle((answer, failure) -> {
                     if (failure != null) {
                         LogBuffer.aboutRecords(failure);
-                        return restart();
+                        return 0L;
                     }
                     int found = ledger.findLast(answer.records());
-                    return found < 0 || answer.first() == LogRecords.UNTOLD ? restart()
-                            : renumber(answer.first() + found);
-                }).thenCompose(step -> step);
-    }
-
-    private CompletableFuture<Void> restart() {
-        below = counts.hasWrapped();
-        ledger.restart(below ? counts.oldest() : 1);
-        return done();
-    }
-
-    private CompletableFuture<Void> renumber(long last) {
-        late = last == ledger.next() - 1;
-        if (!late) {
-            ledger.renumber(last + 1);
-        }
-        below = counts.hasWrapped() && last > counts.total();
-        return done();
+                    return found < 0 || answer.first() == LogRecords.UNTOLD ? 0 : answer.first() + found;
+                });
     }
 
     Counts counts() {
@@ -186,6 +199,7 @@ final class Numbering {
 
     /** The archive's last record has been seen, or cannot be. */
     void proved() {
+        proved = true;
         proving = false;
     }
 

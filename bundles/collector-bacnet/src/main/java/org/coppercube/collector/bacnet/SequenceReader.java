@@ -65,7 +65,6 @@ final class SequenceReader {
         if (records.isEmpty() || number > numbers.last()) {
             return surprised(first);
         }
-        surprises = 0;
         if (numbers.isProving() && !told) {
             numbers.proved(); // it cannot be compared
             return CompletableFuture.completedFuture(null);
@@ -82,8 +81,22 @@ final class SequenceReader {
             ledger.begin(number);
         }
         List<LogRecord> counted = records.subList(0, (int) Math.min(records.size(), numbers.last() - number + 1));
-        return counted.isEmpty() ? CompletableFuture.completedFuture(null)
-                : ledger.write(number - ledger.next(), numbers.isWrapping(), counted);
+        if (counted.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        long missing = number - ledger.next();
+        return missing > 0 && isOlder(counted.get(0)) ? numbers.isRenumbered().thenCompose(
+                is -> is ? CompletableFuture.completedFuture(null) : write(missing, counted)) : write(missing, counted);
+    }
+
+    private CompletableFuture<Void> write(long missing, List<LogRecord> records) {
+        surprises = 0;
+        return ledger.write(missing, numbers.isWrapping(), records);
+    }
+
+    /** Whether it is no newer than the last, though its number says that others were made in between. */
+    private boolean isOlder(LogRecord record) {
+        return record.time() != null && ledger.lastTime().filter(last -> !record.time().isAfter(last)).isPresent();
     }
 
     private static boolean isDamaged(LogRecords answer) {
@@ -112,6 +125,9 @@ final class SequenceReader {
     /** The device has no such record: the oldest has gone since it was counted, so it is counted again. */
     private CompletableFuture<Void> surprised(long first) {
         Counts before = numbers.counts();
+        if (surprises > 0) {
+            buffer.beginWithOne();
+        }
         if (++surprises > MOST_SURPRISES) {
             numbers.proved();
             return endure(new ProtocolException("it counts " + before.held() + " records up to " + before.total()

@@ -37,6 +37,11 @@ final class MemoryIntake implements ArchiveIntake {
         afterChosen = what;
     }
 
+    /** Begins anew. */
+    synchronized void forget() {
+        samples.clear();
+    }
+
     int commits() {
         return commits;
     }
