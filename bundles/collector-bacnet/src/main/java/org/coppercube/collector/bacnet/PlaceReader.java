@@ -149,6 +149,9 @@ final class PlaceReader {
             if (records.isEmpty()) {
                 return failed("it counts " + held + " records and does not give the one at " + first);
             }
+            if (overlaps && records.size() == 1) {
+                buffer.beginWithOne(); // two do not fit into one answer
+            }
             if (overlaps) {
                 return ledger.isLast(records.get(0)) ? writeOn(records.subList(1, records.size())) : search(place);
             }

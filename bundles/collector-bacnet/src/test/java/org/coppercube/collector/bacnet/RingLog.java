@@ -42,6 +42,11 @@ final class RingLog {
         return this;
     }
 
+    /** It has learnt to. */
+    void withSequence() {
+        bySequence = true;
+    }
+
     /** It answers no ReadRange by time. */
     RingLog withoutTime() {
         byTime = false;

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.coppercube.api.collect.LogState;
+import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.Sample;
+import org.coppercube.api.trend.TrendLogId;
+import org.junit.After;
+import org.junit.Test;
+
+/** What becomes of a log whose device does not number its records. */
+public class PlaceReaderTest {
+    private static final TrendLogId ID = new TrendLogId("hq", 1, TrendLogId.Kind.TL, 1);
+    private static final LocalDateTime START = LocalDateTime.parse("2026-11-23T04:00:00");
+
+    private final MemoryIntake intake = new MemoryIntake();
+    private final MemoryDevice device = new MemoryDevice(intake);
+    private final RingLog log = device.log(ID, 100, Duration.ofMinutes(1)).withoutTotal();
+    private final List<Long> made = new ArrayList<>();
+    private int minute;
+
+    @After
+    public void close() {
+        device.close();
+    }
+
+    private void add(int count) {
+        for (int i = 0; i < count; i++) {
+            log.add(START.plusMinutes(minute++), RingLog.unsigned(made.size()));
+            made.add((long) made.size());
+        }
+    }
+
+    private void visit(String story) throws Exception {
+        assertNull(device.visit());
+        assertEquals("", device.collected(0).trouble());
+        assertEquals(story, Story.of(intake, ID));
+    }
+
+    private List<Long> values() {
+        return intake.samples(ID, 1).stream().map(Sample::reading).filter(one -> one instanceof Reading.Unsigned)
+                .map(one -> ((Reading.Unsigned) one).value()).toList();
+    }
+
+    private LogState.Mode mode() {
+        return device.collected(0).mode();
+    }
+
+    @Test
+    public void goesOnBehindTheLastRecordsTime() throws Exception {
+        add(80);
+        visit("1: 1-80");
+        assertEquals(LogState.Mode.TIME, mode());
+        int asked = device.asked();
+        visit("1: 1-80");
+        assertEquals("one question where nothing is new", asked + 1, device.asked());
+        add(90);
+        visit("1: 1-170");
+        assertEquals(made, values());
+        assertEquals(LogState.Mode.TIME, mode());
+    }
+
+    @Test
+    public void readsByPositionWhereTheDeviceDoesNotAnswerByTime() throws Exception {
+        log.withoutTime();
+        add(80);
+        visit("1: 1-80");
+        assertEquals(LogState.Mode.POSITION, mode());
+        visit("1: 1-80");
+        add(90);
+        visit("1: 1-170");
+        assertEquals(made, values());
+    }
+
+    @Test
+    public void aDeviceThatCountsAndDoesNotAnswerByNumberIsReadByTimeToo() throws Exception {
+        RingLog other = device.log(new TrendLogId("hq", 1, TrendLogId.Kind.TL, 2), 100, Duration.ofMinutes(1))
+                .withoutSequence();
+        other.add(START, RingLog.unsigned(0));
+        visit("");
+        assertEquals("1: 1", Story.of(intake, new TrendLogId("hq", 1, TrendLogId.Kind.TL, 2)));
+        assertEquals(LogState.Mode.TIME, device.collected(1).mode());
+        device.collected(1).describe(device.collected(1).description());
+        assertNull("it is found out again", device.collected(1).mode());
+        other.add(START.plusMinutes(1), RingLog.unsigned(1));
+        visit("");
+        assertEquals("1: 1-2", Story.of(intake, new TrendLogId("hq", 1, TrendLogId.Kind.TL, 2)));
+    }
+
+    @Test
+    public void whatWasOverwrittenIsEstimatedFromTheTimes() throws Exception {
+        for (boolean byTime : new boolean[] {true, false}) {
+            intake.forget();
+            log.clear();
+            made.clear();
+            if (!byTime) {
+                log.withoutTime();
+            }
+            device.collected(0).describe(device.collected(0).description());
+            add(50);
+            visit("1: 1-50");
+            add(173);
+            visit("1: 1-50 OVERFLOW 51-123 124-223");
+            assertEquals(byTime ? LogState.Mode.TIME : LogState.Mode.POSITION, mode());
+        }
+    }
+
+    @Test
+    public void aClockThatWentBackHidesNothing() throws Exception {
+        for (boolean byTime : new boolean[] {true, false}) {
+            intake.forget();
+            log.clear();
+            made.clear();
+            minute = 0;
+            add(50);
+            visit("1: 1-50");
+            minute = -1000;
+            add(10);
+            visit("1: 1-60");
+            add(10);
+            visit("1: 1-70");
+            minute = 20;
+            add(15);
+            visit("1: 1-85");
+            assertEquals(made, values());
+            log.withoutTime();
+            device.collected(0).describe(device.collected(0).description());
+        }
+    }
+
+    @Test
+    public void recordsOfOneMomentAreToldApart() throws Exception {
+        for (int i = 1; i <= 30; i++) {
+            log.add(START.plusMinutes(i / 10), RingLog.unsigned(i));
+        }
+        visit("1: 1-30");
+        for (int i = 31; i <= 45; i++) {
+            log.add(START.plusMinutes(i / 10), RingLog.unsigned(i));
+        }
+        visit("1: 1-45");
+    }
+
+    @Test
+    public void aDeviceWithoutAClockIsReadByPosition() throws Exception {
+        for (int i = 1; i <= 30; i++) {
+            log.add(null, RingLog.unsigned(i));
+        }
+        visit("1: 1-30");
+        for (int i = 31; i <= 45; i++) {
+            log.add(null, RingLog.unsigned(i));
+        }
+        visit("1: 1-45");
+        assertEquals(LogState.Mode.POSITION, mode());
+    }
+
+    @Test
+    public void aBufferThatMovesOnWhileItIsReadLosesAndDoublesNothing() throws Exception {
+        for (boolean byTime : new boolean[] {true, false}) {
+            for (int longest : new int[] {1476, 480, 50}) {
+                intake.forget();
+                log.clear();
+                made.clear();
+                device.script(small(longest));
+                add(100);
+                assertNull(device.visit());
+                int[] number = {0};
+                BinaryOperator<byte[]> small = small(longest);
+                device.script((request, answer) -> {
+                    if (request[3] == Questions.READ_RANGE && number[0]++ % 20 == 0) {
+                        add(1);
+                    }
+                    return small.apply(request, answer);
+                });
+                for (int i = 0; i < 10; i++) {
+                    add(7);
+                    assertNull(device.visit());
+                }
+                device.script(small);
+                assertNull(device.visit());
+                assertEquals("by time " + byTime + ", " + longest, made, values());
+            }
+            log.withoutTime();
+            device.collected(0).describe(device.collected(0).description());
+        }
+    }
+
+    private static BinaryOperator<byte[]> small(int longest) {
+        return (request, answer) -> answer.length > longest ? new byte[] {0x71, request[2], 4} : answer;
+    }
+
+    @Test
+    public void aBadRecordIsPassedOver() throws Exception {
+        for (boolean byTime : new boolean[] {true, false}) {
+            intake.forget();
+            log.clear();
+            add(40);
+            log.add(START.plusMinutes(minute++), "1e".repeat(1500)); // it fits into no datagram
+            add(40);
+            visit("1: 1-40 UNDECODABLE 41 42-81");
+            visit("1: 1-40 UNDECODABLE 41 42-81");
+            log.add(START.plusMinutes(minute++), "1e".repeat(1500));
+            visit("1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82");
+            visit("1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82");
+            add(5);
+            visit("1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82 83-87");
+            log.withoutTime();
+            device.collected(0).describe(device.collected(0).description());
+        }
+    }
+
+    @Test
+    public void aDeviceThatLearnsToNumberItsRecordsDoublesNothing() throws Exception {
+        RingLog other = device.log(new TrendLogId("hq", 1, TrendLogId.Kind.TL, 2), 100, Duration.ofMinutes(1))
+                .withoutSequence();
+        TrendLogId id = new TrendLogId("hq", 1, TrendLogId.Kind.TL, 2);
+        other.countFrom(7000);
+        for (int i = 1; i <= 20; i++) {
+            other.add(START.plusMinutes(i), RingLog.unsigned(i));
+        }
+        visit("");
+        assertEquals("1: 1-20", Story.of(intake, id));
+        other.withSequence();
+        device.collected(1).describe(device.collected(1).description());
+        for (int i = 21; i <= 30; i++) {
+            other.add(START.plusMinutes(i), RingLog.unsigned(i));
+        }
+        visit("");
+        assertEquals("1: 1-20, 2: 7021-7030", Story.of(intake, id));
+        assertEquals(LogState.Mode.SEQUENCE, device.collected(1).mode());
+    }
+
+    @Test
+    public void aDeviceThatGivesMoreAndMoreIsNotReadForEver() throws Exception {
+        add(10);
+        visit("1: 1-10");
+        add(1);
+        device.script((request, answer) -> {
+            if (request[3] == Questions.READ_RANGE) {
+                add(1);
+            }
+            return answer;
+        });
+        assertNull(device.visit());
+        assertTrue("asked " + device.asked(), device.asked() < 5_000);
+    }
+
+    @Test
+    public void aDeviceThatRefusesEverythingLosesNothing() throws Exception {
+        add(10);
+        visit("1: 1-10");
+        add(10);
+        device.script((request, answer) -> request[3] == Questions.READ_RANGE
+                ? new byte[] {0x71, request[2], 9} : answer);
+        assertNull(device.visit());
+        assertEquals("1: 1-10", Story.of(intake, ID));
+        assertTrue(device.collected(0).trouble().length() > 0);
+        device.script((request, answer) -> answer);
+        visit("1: 1-20");
+    }
+}
