@@ -16,6 +16,7 @@ import org.coppercube.api.trend.Reading;
 final class Timeline {
     private static final long UNKNOWN = Long.MIN_VALUE;
     private static final long TOLERANCE = 30 * 6_000 - 1; // still tells two moments apart that have an hour between
+    private static final long AHEAD = 5 * 6_000; // a device's clock may be
     private static final float LONGEST_CHANGE = 1e9f;
 
     private final WallClock clock;
@@ -90,7 +91,7 @@ final class Timeline {
 
     /** The moment of the newest record, seen from when it was read. */
     WallClock.Moment newest(LocalDateTime local, long read) {
-        return previous(local, read + TOLERANCE, 0);
+        return previous(local, read + AHEAD, 0);
     }
 
     /** The moment of reading. */
