@@ -26,7 +26,7 @@ final class MemoryDevice implements AutoCloseable {
     private static final String NAME = "Plant";
 
     private final Loop loop = new Loop("memory");
-    private final Requests requests = new Requests(loop, this::receive, Duration.ofMillis(20), 3);
+    private final Requests requests = new Requests(loop, this::receive, Duration.ofMillis(10), 4);
     private final Contact contact = new Contact(new Station(new InetSocketAddress("127.0.41.1", 1)), 1476);
     private final Means means;
     private final Map<ObjectId, RingLog> logs = new LinkedHashMap<>();
@@ -59,6 +59,10 @@ final class MemoryDevice implements AutoCloseable {
         collected.add(new CollectedLog(log.object(), new TrendLog(id, id.toString(), NAME, "", null, "", VIENNA,
                 interval, size), true));
         return log;
+    }
+
+    List<CollectedLog> collected() {
+        return collected;
     }
 
     CollectedLog collected(int index) {
@@ -113,10 +117,15 @@ final class MemoryDevice implements AutoCloseable {
         }
     }
 
-    /** Visits it once; null if all went well, else why not. */
+    /** Visits all its logs; null if all went well, else why not. */
     Throwable visit() throws Exception {
+        return visit(collected);
+    }
+
+    /** Visits some of its logs. */
+    Throwable visit(List<CollectedLog> some) throws Exception {
         CompletableFuture<Boolean> visit = new CompletableFuture<>();
-        loop.execute(() -> new Visit(means, contact, 1, NAME, List.copyOf(collected)).run()
+        loop.execute(() -> new Visit(means, contact, 1, NAME, List.copyOf(some)).run()
                 .whenComplete((gone, failure) -> {
                     if (failure == null) {
                         visit.complete(gone);

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ final class MemoryIntake implements ArchiveIntake {
     private volatile boolean full;
     private volatile Consumer<TrendLogId> afterChosen = log -> { };
     private volatile int commits;
+    private Random crashes;
 
     void fill(boolean full) {
         this.full = full;
@@ -35,6 +37,14 @@ final class MemoryIntake implements ArchiveIntake {
     /** Done whenever somebody has been told what was chosen. */
     void afterChosen(Consumer<TrendLogId> what) {
         afterChosen = what;
+    }
+
+    /**
+     * The next commit is the last before a crash: of what was read it has the samples up to any that a reader may have
+     * stored by then.
+     */
+    synchronized void crash(Random random) {
+        crashes = random;
     }
 
     /** Begins anew. */
@@ -80,10 +90,19 @@ final class MemoryIntake implements ArchiveIntake {
             throw new ArchiveException("the disk is full", null);
         }
         commits++;
+        if (crashes != null) {
+            List<Batch> before = beforeCrash(batches);
+            crashes = null;
+            append(before);
+            throw new ArchiveException("crashed", null);
+        }
         int added = 0;
         for (Batch batch : batches) {
             if (!logs.containsKey(batch.log())) {
                 throw new IllegalArgumentException(batch.log() + " was never described");
+            }
+            if (batch.samples().isEmpty()) {
+                continue;
             }
             List<Sample> run = samples.computeIfAbsent(batch.log(), log -> new TreeMap<>())
                     .computeIfAbsent(batch.run(), number -> new ArrayList<>());
@@ -95,6 +114,22 @@ final class MemoryIntake implements ArchiveIntake {
             }
         }
         return added;
+    }
+
+    /** A gap, and what waits for a time, is never stored without the record that gives it its time. */
+    private List<Batch> beforeCrash(List<Batch> batches) {
+        List<Batch> before = new ArrayList<>();
+        for (Batch batch : batches) {
+            int end = crashes.nextInt(batch.samples().size() + 1);
+            while (end > 0 && batch.samples().get(end - 1).timeSource() != Sample.TimeSource.RECORD) {
+                end--;
+            }
+            before.add(new Batch(batch.log(), batch.run(), batch.samples().subList(0, end)));
+            if (end < batch.samples().size()) {
+                break;
+            }
+        }
+        return before;
     }
 
     @Override
