@@ -131,6 +131,8 @@ public final class BacnetNetwork implements AutoCloseable {
     public void close() {
         registration.unregister();
         closeNetwork();
+        LOG.info("Network {} is closed: its cfg file was changed or removed, or the collector is stopped",
+                network.network().name());
     }
 
     private void closeNetwork() {

@@ -4,6 +4,8 @@ package org.coppercube.collector.bacnet;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.coppercube.api.collect.LogState;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.trend.TrendLog;
@@ -13,14 +15,28 @@ final class CollectedLog {
     private record Progress(Instant lastAttempt, Instant lastSuccess, String failure) {
     }
 
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    /** When to look at it next: not before, better then, and when that is on the calendar; by {@link System#nanoTime}. */
+    private record Plan(long soon, long due, Instant shown) {
+        static Plan now() {
+            return new Plan(System.nanoTime(), System.nanoTime(), Instant.now());
+        }
+    }
+
+    /** Courtesy: no log is looked at more often. */
+    static final Duration FLOOR = Duration.ofSeconds(10);
+    private static final Duration FIRST_LOOKS = Duration.ofMinutes(1); // at a log of which no rate is known
 
     private final ObjectId object;
+    private final RecordRate rate = new RecordRate();
+    private final Backoff backoff = new Backoff();
+    private long counted = System.nanoTime();
     private volatile TrendLog description;
     private volatile boolean archived;
     private volatile Progress progress = new Progress(null, null, "");
     private volatile LogState.Mode mode; // null until it is found out
     private volatile boolean away; // its device did not answer when it was last tried, or before, since its last success
+    private volatile Filling filling = Filling.UNKNOWN;
+    private volatile Plan plan = Plan.now();
     private volatile long since = System.nanoTime(); // its last success, or when it came to be archived
 
     CollectedLog(ObjectId object, TrendLog description, boolean archived) {
@@ -59,13 +75,27 @@ final class CollectedLog {
         if (wanted != archived) {
             since = System.nanoTime();
             progress = new Progress(progress.lastAttempt, progress.lastSuccess, "");
+            plan = Plan.now();
             archived = wanted;
         }
+    }
+
+    /** The device has told how many records it has made. */
+    void counted(Map<PropertyRef, PropertyValue> told) {
+        List<PropertyRef> refs = Counts.refs(object);
+        told.get(refs.get(0)).unsigned().ifPresent(held ->
+                counted(told.get(refs.get(1)).unsigned().orElse(0), Instant.now(), System.nanoTime()));
+    }
+
+    void counted(long total, Instant at, long nanos) {
+        counted = nanos;
+        filling = filling.counted(total, rate.counted(total, nanos), description.bufferSize(), at);
     }
 
     void collected() {
         since = System.nanoTime();
         Instant now = Instant.now();
+        filling = filling.archived();
         progress = new Progress(now, now, "");
         away = false;
     }
@@ -81,13 +111,54 @@ final class CollectedLog {
     }
 
     private boolean hasOverflowed() {
-        Instant read = progress.lastSuccess;
-        Instant overflow = read == null ? null : overflow(description, read);
+        Instant overflow = filling.overflowAt(description);
         return overflow != null && overflow.isBefore(Instant.now());
     }
 
     void failed(String why) {
         progress = new Progress(Instant.now(), progress.lastSuccess, why);
+    }
+
+    /**
+     * Sets when it is due next: in half the time that its buffer lasts, counted from when its records were.
+     *
+     * @param visit the longest time between two visits
+     * @param jitter what to multiply it by
+     */
+    void plan(Duration visit, double jitter) {
+        long now = System.nanoTime();
+        long pause = (long) (pause(visit, now).toNanos() * jitter);
+        long due = Math.max(progress.failure.isEmpty() ? counted + pause : now + pause, now + FLOOR.toNanos());
+        plan = new Plan(due - pause / 10, due, Instant.now().plusNanos(due - now));
+    }
+
+    private Duration pause(Duration visit, long now) {
+        Duration pause = shorter(visit, filling.lasts(description).dividedBy(2));
+        if (!rate.isSettled() && description.interval().isZero()) {
+            pause = shorter(pause, longer(FIRST_LOOKS, rate.counting(now)));
+        }
+        if (progress.failure.isEmpty()) {
+            backoff.reset();
+            return pause;
+        }
+        return longer(pause, backoff.take(Backoff.LONGEST));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /** Whether it is to be visited now, or so soon that it may go along with others. */
+    boolean isSoonDue(long now) {
+        return archived && now - plan.soon >= 0;
+    }
+
+    Duration untilDue(long now) {
+        return Duration.ofNanos(Math.max(0, plan.due - now));
     }
 
     /** Whether it is to be archived, and was when last tried. */
@@ -101,25 +172,40 @@ final class CollectedLog {
         return archived ? progress.failure : "";
     }
 
+    /** Why records are or will be lost, however often it is visited, and what would help; empty if they are not. */
+    String overflow() {
+        TrendLog log = description;
+        Filling now = filling;
+        Duration lasts = now.lasts(log);
+        boolean tooSmall = lasts.compareTo(FLOOR.multipliedBy(2)) < 0;
+        if (!archived || !tooSmall && !now.overflowed()) {
+            return "";
+        }
+        String what = "its buffer of " + log.bufferSize() + " records " + (now.overflowed()
+                ? "overflowed before it was read" : "lasts " + lasts.toMillis() / 1000.0 + " s, which is too short");
+        LogState.Advice advice = now.advice(log);
+        return advice == null ? what : what + "; a Buffer_Size of " + advice.bufferSize()
+                + (advice.interval() == null ? "" : " or a Log_Interval of " + advice.interval().toSeconds() + " s")
+                + " outlasts a long weekend";
+    }
+
     /** Whether its last success is two visits ago. Not by the clock, which may be put right meanwhile. */
     boolean isLate(Duration visit) {
         return archived && System.nanoTime() - since > visit.multipliedBy(2).toNanos();
     }
 
-    LogState state(Duration visit, Instant nextVisit) {
+    /** @param deviceNext when its device will be visited next; null if that is not planned */
+    LogState state(Duration visit, Instant deviceNext) {
         Progress now = progress;
         TrendLog log = description;
         boolean late = isLate(visit);
+        String warning = late ? "its device was not visited in time" : overflow();
         Health.Level level = !now.failure.isEmpty() ? Health.Level.FAILED
-                : late ? Health.Level.DEGRADED : Health.Level.OK;
-        String cause = now.failure.isEmpty() && late ? "its device was not visited in time" : now.failure;
-        return new LogState(log, archived, level, now.lastAttempt, now.lastSuccess, cause, archived ? nextVisit : null,
-                archived && now.lastSuccess != null ? overflow(log, now.lastSuccess) : null, mode, null);
-    }
-
-    private static Instant overflow(TrendLog log, Instant read) {
-        boolean known = !log.interval().isZero() && log.bufferSize() > 0
-                && log.bufferSize() < FOR_EVER.dividedBy(log.interval());
-        return known ? read.plus(log.interval().multipliedBy(log.bufferSize())) : null;
+                : warning.isEmpty() ? Health.Level.OK : Health.Level.DEGRADED;
+        Instant due = plan.shown;
+        Instant next = deviceNext == null || deviceNext.isAfter(due) ? deviceNext : due;
+        return new LogState(log, archived, level, now.lastAttempt, now.lastSuccess,
+                now.failure.isEmpty() ? warning : now.failure, archived ? next : null,
+                archived ? filling.overflowAt(log) : null, mode, archived ? filling.advice(log) : null);
     }
 }

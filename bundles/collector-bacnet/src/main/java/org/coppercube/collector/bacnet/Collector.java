@@ -241,15 +241,19 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
             return new Health(Health.Level.FAILED, "A network is not collected", state.cause());
         }
         long failing = roster.logs().filter(log -> !log.trouble().isEmpty()).count();
+        long overflowing = roster.logs().filter(log -> !log.overflow().isEmpty()).count();
+        String claimed = roster.claimed();
         int inTrouble = roster.inTrouble();
         List<InetSocketAddress> away = now == null ? List.of() : now.bbmds().away();
         Map<Fence.Verdict, Long> refused = now == null ? Map.of() : now.refused();
         String detail = state.devices() + " devices, " + inTrouble + " in trouble, " + state.silent() + " silent; "
                 + state.archived() + " of " + state.logs() + " logs archived, " + failing + " failing, " + state.late()
-                + " late"
+                + " late, " + overflowing + " overflowing"
+                + (claimed.isEmpty() ? "" : "; " + claimed)
                 + (away.isEmpty() ? "" : "; no answer from BBMD " + away)
                 + (refused.isEmpty() ? "" : "; datagrams refused: " + refused);
-        boolean whole = inTrouble + failing + state.late() == 0 && away.isEmpty();
+        boolean whole =
+                inTrouble + failing + state.late() + overflowing == 0 && claimed.isEmpty() && away.isEmpty();
         return new Health(whole ? Health.Level.OK : Health.Level.DEGRADED,
                 whole ? doing(state) : "Not everything on a network is collected", detail);
     }

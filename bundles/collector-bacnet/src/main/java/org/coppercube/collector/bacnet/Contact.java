@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ final class Contact {
     private int invokeId;
     private boolean takesLists = true;
     private boolean known;
+    private Duration roundTrip;
 
     Contact(Station station, int maxApdu) {
         this.station = station;
@@ -76,6 +78,15 @@ final class Contact {
 
     void hasAnswered() {
         known = true;
+    }
+
+    /** How long the last question took to be answered; null if it was repeated, so that nobody can tell. */
+    Duration roundTrip() {
+        return roundTrip;
+    }
+
+    void took(Duration roundTrip) {
+        this.roundTrip = roundTrip;
     }
 
     /** Its own count, so that a late answer cannot be taken for one to the next question. */

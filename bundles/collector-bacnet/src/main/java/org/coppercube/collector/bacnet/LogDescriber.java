@@ -18,6 +18,8 @@ import org.coppercube.api.trend.TrendLogId;
 
 /** Asks a device about its Trend Logs, Trend Logs Multiple and Event Logs. Belongs to the loop. */
 final class LogDescriber {
+    /** A device that has more is not believed. */
+    static final int MOST_LOGS = 5_000;
     private static final Set<Integer> TYPES =
             Set.of(ObjectId.TREND_LOG, ObjectId.EVENT_LOG, ObjectId.TREND_LOG_MULTIPLE);
     private static final List<Integer> WANTED = List.of(PropertyRef.OBJECT_NAME, PropertyRef.DESCRIPTION,
@@ -43,7 +45,7 @@ final class LogDescriber {
     /** @param objects all that the device has */
     CompletableFuture<List<TrendLog>> describe(List<ObjectId> objects) {
         List<ObjectId> logs = objects.stream().filter(one -> TYPES.contains(one.type())
-                && one.instance() <= TrendLogId.MAX_INSTANCE).distinct().toList();
+                && one.instance() <= TrendLogId.MAX_INSTANCE).distinct().limit(MOST_LOGS).toList();
         List<PropertyRef> refs = logs.stream().flatMap(log -> wanted(log).stream()).toList();
         return questionnaire.read(refs, PROPERTY_BYTES).thenCompose(told -> {
             Map<ObjectId, List<LoggedProperty>> logged = new HashMap<>();
@@ -52,7 +54,7 @@ final class LogDescriber {
             List<ObjectId> tooLong = logs.stream()
                     .filter(log -> log.type() == ObjectId.TREND_LOG_MULTIPLE && !logged.containsKey(log)).toList();
             return members(tooLong, logged).thenCompose(done -> units(logged.values())).thenApply(units -> logs.stream()
-                    .flatMap(log -> series(log, told, logged.getOrDefault(log, List.of()), units).stream()).toList());
+                    .flatMap(log -> series(log, told, logged.getOrDefault(log, List.of()), units).stream()).limit(MOST_LOGS).toList());
         });
     }
 

@@ -3,6 +3,7 @@ package org.coppercube.collector.bacnet;
 
 import com.serotonin.bacnet4j.type.enumerated.PropertyIdentifier;
 import java.net.ProtocolException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.stream.IntStream;
 final class Questionnaire {
     private static final int ELEMENT_BYTES = 28; // of an answer, for one element of an array
 
+    private static final Duration LONGEST = Duration.ofMinutes(10); // other devices stand in line
+
+    private final long begin = System.nanoTime();
     private final Properties properties;
     private final Contact contact;
 
@@ -32,6 +36,10 @@ final class Questionnaire {
             Map<PropertyRef, PropertyValue> sum) {
         if (from >= refs.size()) {
             return CompletableFuture.completedFuture(sum);
+        }
+        if (System.nanoTime() - begin > LONGEST.toNanos()) {
+            return CompletableFuture.failedFuture(new ProtocolException(
+                    "it took longer than " + LONGEST.toMinutes() + " min to tell its objects"));
         }
         int to = Math.min(refs.size(), from + size);
         return properties.read(contact, new ArrayList<>(refs.subList(from, to))).thenCompose(values -> {

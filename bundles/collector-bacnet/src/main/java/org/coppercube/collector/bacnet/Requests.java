@@ -41,6 +41,7 @@ final class Requests {
         final byte[] apdu;
         final CompletableFuture<Part> answer = new CompletableFuture<>();
         int tries;
+        long sent;
         Future<?> timer;
 
         Request(Contact contact, Questions.Question question) {
@@ -58,6 +59,7 @@ final class Requests {
                 return;
             }
             timer = loop.schedule(this::send, timeout);
+            sent = System.nanoTime();
             try {
                 wire.send(to, apdu);
             } catch (IOException | RuntimeException e) { // an address may be one that nothing can be sent to
@@ -149,6 +151,7 @@ final class Requests {
         };
         request.leave();
         request.contact.hasAnswered();
+        request.contact.took(request.tries == 1 ? Duration.ofNanos(System.nanoTime() - request.sent) : null);
         if (refusal == null) {
             request.answer.complete(content);
         } else {

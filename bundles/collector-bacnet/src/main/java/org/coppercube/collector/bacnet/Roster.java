@@ -3,7 +3,6 @@ package org.coppercube.collector.bacnet;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,17 +15,30 @@ import org.coppercube.api.trend.TrendLogId;
 final class Roster {
     private static final int MOST_DEVICES = 4096; // anybody can announce any number of them
     private static final long EVICTION_PAUSE = Duration.ofMillis(100).toNanos(); // to look through all takes its time
+    private static final Duration APART = Duration.ofMillis(10); // on average, when many are visited for the first time
 
     private final ConcurrentNavigableMap<Integer, Device> devices = new ConcurrentSkipListMap<>();
     private final Means means;
     private final Settings settings;
+    private final Bounds bounds;
+    private volatile int count; // to count what the map holds takes its time
     private long lastEviction = System.nanoTime() - EVICTION_PAUSE;
 
     Roster(Means means, Settings settings) {
+        this(means, settings, new Bounds(Duration.ofDays(1)));
+    }
+
+    Roster(Means means, Settings settings, Bounds bounds) {
         this.means = means;
         this.settings = settings;
-        settings.devices().forEach((instance, address) -> devices.put(instance,
-                new Device(means, settings, instance, new Station(address), Contact.LONGEST_APDU, true)));
+        this.bounds = bounds;
+        settings.devices().forEach((instance, address) ->
+                devices.put(instance, device(instance, new Station(address), Contact.LONGEST_APDU, true)));
+        count = devices.size();
+    }
+
+    private Device device(int instance, Station station, int maxApdu, boolean fixed) {
+        return new Device(means, settings, bounds, this::remove, instance, station, maxApdu, fixed);
     }
 
     /** An I-Am came. */
@@ -34,10 +46,11 @@ final class Roster {
         Device known = devices.get(instance);
         if (known != null) {
             known.heard(from, maxApdu);
-        } else if (devices.size() < MOST_DEVICES || evict()) {
-            Device device = new Device(means, settings, instance, from, maxApdu, false);
+        } else if (count < MOST_DEVICES || evict()) {
+            Device device = device(instance, from, maxApdu, false);
             devices.put(instance, device);
-            device.visitSoon();
+            count++;
+            device.visitWithin(spread());
         }
     }
 
@@ -47,27 +60,34 @@ final class Roster {
             return false;
         }
         lastEviction = System.nanoTime();
-        Optional<Map.Entry<Integer, Device>> nobody =
-                devices.entrySet().stream().filter(one -> one.getValue().isNothingKnown()).findAny();
-        nobody.ifPresent(one -> {
-            one.getValue().forget();
-            devices.remove(one.getKey());
-        });
+        Optional<Device> nobody = devices.values().stream().filter(Device::isDispensable).findAny();
+        nobody.ifPresent(this::remove);
         return nobody.isPresent();
     }
 
-    /** Visits all that are not being visited. */
-    void visitAll() {
-        devices.values().forEach(Device::visitSoon);
+    private void remove(Device device) {
+        device.forget();
+        if (devices.remove(device.instance(), device)) {
+            count--;
+        }
     }
 
-    /** Visits these logs of one device. */
+    /** Visits all that are not being visited, not all at once. */
+    void visitAll() {
+        devices.values().forEach(device -> device.visitWithin(spread()));
+    }
+
+    private Duration spread() {
+        return APART.multipliedBy(count);
+    }
+
+    /** Visits these logs of one device; if there are none, all that are archived. */
     void visit(int instance, List<TrendLogId> logs) {
         Optional.ofNullable(devices.get(instance)).ifPresent(device -> device.visit(logs));
     }
 
     int size() {
-        return devices.size();
+        return count;
     }
 
     int silent() {
@@ -78,12 +98,20 @@ final class Roster {
         return (int) devices.values().stream().filter(Device::isInTrouble).count();
     }
 
+    /** Which devices are announced from several addresses, in words; empty if none is. */
+    String claimed() {
+        List<Integer> claimed = devices.values().stream().filter(Device::isClaimed).map(Device::instance).toList();
+        return claimed.isEmpty() ? "" : claimed.size() == 1
+                ? "device " + claimed.get(0) + " is announced from several addresses"
+                : claimed.size() + " devices are announced from several addresses, " + claimed.get(0) + " among them";
+    }
+
     Stream<CollectedLog> logs() {
-        return devices.values().stream().flatMap(device -> device.logs().stream());
+        return devices.values().stream().flatMap(device -> device.inventory().logs().stream());
     }
 
     Optional<CollectedLog> log(TrendLogId id) {
-        return device(id).flatMap(device -> device.log(id));
+        return device(id).flatMap(device -> device.inventory().log(id));
     }
 
     private Optional<Device> device(TrendLogId id) {
@@ -96,11 +124,11 @@ final class Roster {
 
     List<LogState> logStates() {
         return devices.values().stream()
-                .flatMap(device -> device.logs().stream().map(log -> state(device, log))).toList();
+                .flatMap(device -> device.inventory().logs().stream().map(log -> state(device, log))).toList();
     }
 
     Optional<LogState> logState(TrendLogId id) {
-        return device(id).flatMap(device -> device.log(id).map(log -> state(device, log)));
+        return device(id).flatMap(device -> device.inventory().log(id).map(log -> state(device, log)));
     }
 
     private LogState state(Device device, CollectedLog log) {

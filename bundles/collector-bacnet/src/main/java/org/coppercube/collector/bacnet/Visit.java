@@ -3,6 +3,7 @@ package org.coppercube.collector.bacnet;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,24 +24,24 @@ import org.coppercube.api.trend.TrendLogId;
  */
 final class Visit {
     private static final int LOGS_A_QUESTION = 30;
+    private static final int LOG_BYTES = 25; // of an answer, for the counts of one log
+    private static final int GREETING_BYTES = 100;
 
     private final Means means;
     private final Contact contact;
-    private final PropertyRef deviceName;
-    private final String name;
+    private final Greeting greeting;
     private final Map<ObjectId, List<CollectedLog>> logs;
     private final List<ObjectId> objects;
     private final Freight freight;
     private final List<CollectedLog> read = new ArrayList<>();
     private final Set<CollectedLog> unread;
     private boolean missesObjects;
+    private boolean silent; // at the log before
 
-    /** @param name of the device, by which it is recognised: addresses may be given away anew */
-    Visit(Means means, Contact contact, int instance, String name, List<CollectedLog> logs) {
+    Visit(Means means, Contact contact, Greeting greeting, List<CollectedLog> logs) {
         this.means = means;
         this.contact = contact;
-        this.deviceName = new PropertyRef(ObjectId.device(instance), PropertyRef.OBJECT_NAME);
-        this.name = name;
+        this.greeting = greeting;
         this.logs = logs.stream()
                 .collect(Collectors.groupingBy(CollectedLog::object, LinkedHashMap::new, Collectors.toList()));
         this.objects = List.copyOf(this.logs.keySet());
@@ -52,7 +53,7 @@ final class Visit {
      * Goes there. A log that cannot be read does not keep the others from being read; when the device falls silent,
      * what it has told until then is stored, and the visit fails.
      *
-     * @return whether a log was gone, so that the device had better be described again
+     * @return whether the device had better be described again: a log was gone, or it says that it has changed
      */
     CompletableFuture<Boolean> run() {
         List<TrendLog> all = unread.stream().map(CollectedLog::description).toList();
@@ -81,13 +82,18 @@ final class Visit {
 
     /** Asks even if there are no logs, so that the visit tells whether the device answers. */
     private CompletableFuture<Void> part(int from, Map<TrendLogId, Optional<ResumePoint>> resume) {
-        int to = Math.min(objects.size(), from + LOGS_A_QUESTION);
-        List<PropertyRef> refs = new ArrayList<>(List.of(deviceName));
-        objects.subList(from, to).forEach(log -> refs.addAll(Counts.refs(log)));
+        int atOnce = Math.min(LOGS_A_QUESTION, (contact.maxApdu() - GREETING_BYTES) / LOG_BYTES);
+        int to = Math.min(objects.size(), from + Math.max(1, atOnce));
+        List<PropertyRef> refs = new ArrayList<>(from == 0 ? greeting.all() : greeting.who());
+        objects.subList(from, to).forEach(object -> refs.addAll(Counts.refs(object)));
         return means.properties().read(contact, refs).thenCompose(told -> {
-            String called = told.get(deviceName).name();
-            return called.equals(name) ? objects(from, to, told, resume) : CompletableFuture.failedFuture(
-                    new ProtocolException("the device there is not called " + name + " but " + called));
+            try {
+                missesObjects |= greeting.meetAgain(told, contact);
+            } catch (IOException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+            objects.subList(from, to).forEach(object -> logs.get(object).forEach(log -> log.counted(told)));
+            return objects(from, to, told, resume);
         }).thenCompose(done -> to < objects.size() ? part(to, resume) : CompletableFuture.completedFuture(null));
     }
 
@@ -115,10 +121,13 @@ final class Visit {
         return reading.handle((done, failure) -> {
             if (failure == null) {
                 read.addAll(series);
+                silent = false;
                 return done;
             }
             IOException cause = Failures.io(failure);
-            if (!(cause instanceof Refused || cause instanceof ProtocolException)) {
+            boolean again = silent;
+            silent = cause instanceof SocketTimeoutException; // once it may be a log that it cannot cope with
+            if (!(cause instanceof Refused || cause instanceof ProtocolException || silent && !again)) {
                 throw new CompletionException(cause);
             }
             unread.removeAll(series);

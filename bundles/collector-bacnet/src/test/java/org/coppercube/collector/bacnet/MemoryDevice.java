@@ -31,6 +31,7 @@ final class MemoryDevice implements AutoCloseable {
     private final Means means;
     private final Map<ObjectId, RingLog> logs = new LinkedHashMap<>();
     private final List<CollectedLog> collected = new ArrayList<>();
+    private final Greeting greeting = new Greeting(1, new ClockWatch("device 1", VIENNA));
     private BinaryOperator<byte[]> script = (request, answer) -> answer;
     private Random network = new Random(0);
     private double loss;
@@ -102,9 +103,14 @@ final class MemoryDevice implements AutoCloseable {
                 out.put((byte) 0x0C).putInt(object.type() << 22 | object.instance()).put((byte) 0x1E);
                 for (Tags list = tags.pair(1).tags(); list.more();) {
                     int property = (int) list.context(0).unsigned();
-                    byte[] value = object.type() == ObjectId.DEVICE ? FenceTest.hex("7506" + "00" + "506c616e74")
-                            : logs.get(object).value(property);
-                    out.put((byte) 0x29).put((byte) property).put(value == null ? FenceTest.hex("5e910291205f")
+                    int index = list.nextIsContext(1) ? (int) list.content().unsigned() : -1;
+                    byte[] value = object.type() != ObjectId.DEVICE ? logs.get(object).value(property)
+                            : property == PropertyRef.OBJECT_NAME ? FenceTest.hex("7506" + "00" + "506c616e74") : null;
+                    out.put((byte) 0x29).put((byte) property);
+                    if (index >= 0) {
+                        out.put((byte) 0x39).put((byte) index);
+                    }
+                    out.put(value == null ? FenceTest.hex("5e910291205f")
                             : ByteBuffer.allocate(value.length + 2).put((byte) 0x4E).put(value).put((byte) 0x4F).array());
                 }
                 out.put((byte) 0x1F);
@@ -125,7 +131,7 @@ final class MemoryDevice implements AutoCloseable {
     /** Visits some of its logs. */
     Throwable visit(List<CollectedLog> some) throws Exception {
         CompletableFuture<Boolean> visit = new CompletableFuture<>();
-        loop.execute(() -> new Visit(means, contact, 1, NAME, List.copyOf(some)).run()
+        loop.execute(() -> new Visit(means, contact, greeting, List.copyOf(some)).run()
                 .whenComplete((gone, failure) -> {
                     if (failure == null) {
                         visit.complete(gone);

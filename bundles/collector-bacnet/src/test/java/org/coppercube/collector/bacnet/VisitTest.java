@@ -23,8 +23,9 @@ public class VisitTest {
             Means means = new Means(loop, requests, new Properties(requests), new MemoryIntake(), new Hold(),
                     ZoneOffset.UTC);
             Contact contact = new Contact(new Station(new InetSocketAddress("127.0.0.1", 1)), 480);
+            Greeting greeting = new Greeting(1, new ClockWatch("device 1", ZoneOffset.UTC));
             CompletableFuture<Boolean> visit = new CompletableFuture<>();
-            loop.execute(() -> new Visit(means, contact, 1, "Plant", List.of()).run().whenComplete((gone, failure) -> {
+            loop.execute(() -> new Visit(means, contact, greeting, List.of()).run().whenComplete((gone, failure) -> {
                 if (failure == null) {
                     visit.complete(gone);
                 } else {

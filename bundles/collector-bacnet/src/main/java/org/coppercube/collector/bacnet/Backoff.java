@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import java.time.Duration;
+
+/** Pauses after what was in vain: each is twice the one before, up to the longest. */
+final class Backoff {
+    static final Duration FIRST = Duration.ofSeconds(10);
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private Duration next = FIRST;
+
+    /** The pause to be made now. */
+    Duration take(Duration longest) {
+        Duration pause = next.compareTo(longest) < 0 ? next : longest;
+        next = pause.multipliedBy(2);
+        return pause;
+    }
+
+    void reset() {
+        next = FIRST;
+    }
+}

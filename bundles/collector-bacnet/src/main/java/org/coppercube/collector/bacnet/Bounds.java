@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Bounds what all devices of a network together can make us hold, whatever they tell. Belongs to the loop. */
+final class Bounds {
+    static final int MOST_LOGS = 20_000;
+    private static final int MOST_AT_ONCE = 16; // descriptions in progress; one may grow to some megabytes
+
+    private final Duration strangersStay;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private int atOnce;
+    private int logs;
+
+    /** @param strangersStay how long we remember who was announced and never answered */
+    Bounds(Duration strangersStay) {
+        this.strangersStay = strangersStay;
+    }
+
+    Duration strangersStay() {
+        return strangersStay;
+    }
+
+    /** Does it when it is its turn. */
+    <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        waiting.add(() -> work.get().whenComplete((done, failure) -> {
+            atOnce--;
+            begin();
+            if (failure == null) {
+                result.complete(done);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        }));
+        begin();
+        return result;
+    }
+
+    private void begin() {
+        while (atOnce < MOST_AT_ONCE && !waiting.isEmpty()) {
+            atOnce++;
+            waiting.remove().run();
+        }
+    }
+
+    /** A device has so many logs and would like so many. @return how many it may have */
+    int logs(int has, int wanted) {
+        int granted = Math.min(wanted, MOST_LOGS - logs + has);
+        logs += granted - has;
+        return granted;
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.After;
+import org.junit.Test;
+
+/** Many devices that are announced and never answer, and one that tells too much. */
+public class RosterTest {
+    private final Loop loop = new Loop("test");
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @After
+    public void close() {
+        loop.close();
+    }
+
+    private Roster roster(Duration strangersStay) throws Exception {
+        return new Roster(means(), settings(), new Bounds(strangersStay));
+    }
+
+    private Means means() {
+        Requests requests = new Requests(loop, (to, apdu) -> asked.incrementAndGet(), Duration.ofMillis(20), 0);
+        return new Means(loop, requests, new Properties(requests), new MemoryIntake(), new Hold(), ZoneOffset.UTC);
+    }
+
+    private static Settings settings() throws WrongSetting {
+        return Settings.read(new SettingsFile(Map.of("site", "hq", "interface", "127.0.51.1")));
+    }
+
+    private static Station station(int instance) {
+        return new Station(new InetSocketAddress("127.0.52." + instance % 200, instance));
+    }
+
+    private void announce(Roster roster, int devices) {
+        loop.execute(() -> IntStream.rangeClosed(1, devices).forEach(i -> roster.heard(i, station(i), 480)));
+    }
+
+    @Test
+    public void whoNeverAnswersIsForgottenAfterADay() throws Exception {
+        Roster patient = roster(Duration.ofDays(1));
+        announce(patient, 100);
+        Await.until("all are asked", () -> patient.silent() == 100);
+        assertEquals(100, patient.size());
+        Roster forgetful = roster(Duration.ZERO);
+        announce(forgetful, 100);
+        Await.until("all are asked and forgotten", () -> asked.get() == 200 && forgetful.size() == 0);
+        assertEquals(List.of(), forgetful.deviceStates());
+    }
+
+    @Test
+    public void whoNeverAnswersIsAskedSeldomHoweverOftenHeIsAnnounced() throws Exception {
+        Roster roster = roster(Duration.ofDays(1));
+        announce(roster, 100);
+        Await.until("all are asked", () -> roster.silent() == 100);
+        for (int i = 0; i < 100; i++) {
+            announce(roster, 100);
+        }
+        announce(roster, 101);
+        Await.until("the last one is asked", () -> roster.silent() == 101);
+        assertEquals(101, asked.get());
+    }
+
+    @Test
+    public void firstVisitsAreSpread() throws Exception {
+        Means means = means();
+        Settings settings = settings();
+        List<Instant> planned = IntStream.range(0, 200).mapToObj(i -> {
+            Device device = new Device(means, settings, new Bounds(Duration.ZERO), gone -> { }, i, station(i), 480,
+                    true);
+            device.visitWithin(Duration.ofHours(100));
+            return device.nextVisit();
+        }).sorted().toList();
+        assertTrue("half of them within a quarter of the time",
+                planned.get(100).isAfter(planned.get(0).plus(Duration.ofHours(25))));
+    }
+
+    @Test
+    public void noDeviceIsTakenMoreThanFiveThousandLogsFrom() throws Exception {
+        int port;
+        try (DatagramSocket any = new DatagramSocket()) {
+            port = any.getLocalPort();
+        }
+        try (Farm farm = new Farm(1, 5_100, 0, port, (request, answer) -> answer);
+                Collector network = (Collector) BacnetNetwork.network(new MemoryIntake(), Map.of("site", "hq",
+                        "interface", "127.0.51.1", "port", port, "devices", farm.list()))) {
+            Await.until("it is described and read",
+                    () -> network.logs().stream().anyMatch(log -> log.lastSuccess() != null));
+            assertEquals(5_000, network.logs().size());
+        }
+    }
+}
