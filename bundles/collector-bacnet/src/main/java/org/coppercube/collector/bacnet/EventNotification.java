@@ -6,12 +6,14 @@ import com.serotonin.bacnet4j.type.enumerated.EventType;
 import com.serotonin.bacnet4j.type.enumerated.NotifyType;
 import java.net.ProtocolException;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /** What stands in the notification of an Event Log (ConfirmedEventNotification-Request, ASHRAE 135, clause 21). */
 final class EventNotification {
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SS");
     private static final int TIME_STAMP = 3;
     private static final int EVENT_VALUES = 12;
 
@@ -71,7 +73,7 @@ final class EventNotification {
         }
         if (tags.isOpening(2)) {
             LocalDateTime time = LogRecord.time(tags.rest().tags());
-            return time == null ? "" : time.toString();
+            return time == null ? "" : LOCAL.format(time);
         }
         return Long.toString(tags.content().unsigned32());
     }

@@ -4,9 +4,14 @@ package org.coppercube.collector.bacnet;
 import com.serotonin.bacnet4j.LocalDevice;
 import com.serotonin.bacnet4j.npdu.ip.IpNetworkBuilder;
 import com.serotonin.bacnet4j.obj.AnalogInputObject;
+import com.serotonin.bacnet4j.obj.BACnetObject;
+import com.serotonin.bacnet4j.obj.EventLogObject;
+import com.serotonin.bacnet4j.obj.TrendLogMultipleObject;
 import com.serotonin.bacnet4j.obj.TrendLogObject;
+import com.serotonin.bacnet4j.obj.logBuffer.ILogRecord;
 import com.serotonin.bacnet4j.obj.logBuffer.LogBuffer;
 import com.serotonin.bacnet4j.transport.DefaultTransport;
+import com.serotonin.bacnet4j.type.constructed.BACnetArray;
 import com.serotonin.bacnet4j.type.constructed.DateTime;
 import com.serotonin.bacnet4j.type.constructed.DeviceObjectPropertyReference;
 import com.serotonin.bacnet4j.type.constructed.LogRecord;
@@ -15,6 +20,7 @@ import com.serotonin.bacnet4j.type.constructed.StatusFlags;
 import com.serotonin.bacnet4j.type.enumerated.EngineeringUnits;
 import com.serotonin.bacnet4j.type.enumerated.PropertyIdentifier;
 import com.serotonin.bacnet4j.type.primitive.CharacterString;
+import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
 import com.serotonin.bacnet4j.type.primitive.Real;
 import com.serotonin.bacnet4j.type.primitive.UnsignedInteger;
 import java.util.ArrayList;
@@ -26,8 +32,8 @@ final class Peer implements AutoCloseable {
     static final long START = 1_700_000_000_000L; // 2023-11-14T22:13:20Z
 
     /** BACnet4J's own buffer searches a linked list for each record. */
-    private static final class Buffer extends LogBuffer<LogRecord> {
-        private final List<LogRecord> records = new ArrayList<>();
+    private static final class Buffer<T extends ILogRecord> extends LogBuffer<T> {
+        private final List<T> records = new ArrayList<>();
 
         @Override
         public int size() {
@@ -40,7 +46,7 @@ final class Peer implements AutoCloseable {
         }
 
         @Override
-        public void add(LogRecord record) {
+        public void add(T record) {
             records.add(record);
         }
 
@@ -50,7 +56,7 @@ final class Peer implements AutoCloseable {
         }
 
         @Override
-        public LogRecord get(int index) {
+        public T get(int index) {
             return records.get(index);
         }
 
@@ -86,11 +92,35 @@ final class Peer implements AutoCloseable {
                 EngineeringUnits.degreesCelsius, false);
         DeviceObjectPropertyReference logged = new DeviceObjectPropertyReference(device.getInstanceNumber(),
                 input.getId(), PropertyIdentifier.presentValue);
-        TrendLogObject log = new TrendLogObject(device, instance, "TL " + instance, new Buffer(), false,
+        TrendLogObject log = new TrendLogObject(device, instance, "TL " + instance, new Buffer<>(), false,
                 DateTime.UNSPECIFIED, DateTime.UNSPECIFIED, logged, 6000, false, bufferSize);
         log.withPolled(60, TimeUnit.SECONDS, false, 0, TimeUnit.SECONDS); // it is not enabled, so it polls nothing
         log.writePropertyInternal(PropertyIdentifier.description, new CharacterString("Supply air " + instance));
         return log;
+    }
+
+    /** A log of several points, all of them this device's. */
+    TrendLogMultipleObject multiple(int instance, int bufferSize, ObjectIdentifier... points) throws Exception {
+        List<DeviceObjectPropertyReference> logged = new ArrayList<>();
+        for (ObjectIdentifier point : points) {
+            logged.add(new DeviceObjectPropertyReference(device.getInstanceNumber(), point,
+                    PropertyIdentifier.presentValue));
+        }
+        return new TrendLogMultipleObject(device, instance, "TLM " + instance, new Buffer<>(), false,
+                DateTime.UNSPECIFIED, DateTime.UNSPECIFIED, new BACnetArray<>(logged), 6000, false, bufferSize)
+                .withPolled(60, TimeUnit.SECONDS, false, 0, TimeUnit.SECONDS);
+    }
+
+    EventLogObject events(int instance, int bufferSize) throws Exception {
+        return new EventLogObject(device, instance, "EL " + instance, new Buffer<>(), false, DateTime.UNSPECIFIED,
+                DateTime.UNSPECIFIED, false, bufferSize);
+    }
+
+    /** Adds a record, whose number is right, to a log of any kind. */
+    static <T extends ILogRecord> void add(BACnetObject log, LogBuffer<T> buffer, T record) {
+        buffer.add(record);
+        log.writePropertyInternal(PropertyIdentifier.recordCount, new UnsignedInteger(buffer.size()));
+        log.writePropertyInternal(PropertyIdentifier.totalRecordCount, new UnsignedInteger(buffer.size()));
     }
 
     static long total(TrendLogObject log) {
