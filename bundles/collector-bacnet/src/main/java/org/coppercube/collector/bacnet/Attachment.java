@@ -9,14 +9,23 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the appliance is connected.
  *
  * @param address its own address
  * @param broadcast address that reaches all neighbours; null where there are none, as on a point-to-point link
+ * @param prefix length of the part of the address that all neighbours share
  */
-record Attachment(InetAddress address, InetAddress broadcast) {
+record Attachment(InetAddress address, InetAddress broadcast, int prefix) {
+
+    /** How one is found. */
+    @FunctionalInterface
+    interface Finder {
+        Attachment find(String named) throws IOException;
+    }
 
     /**
      * Finds it.
@@ -27,13 +36,13 @@ record Attachment(InetAddress address, InetAddress broadcast) {
     static Attachment find(String named) throws IOException {
         InetAddress wanted = SettingsFile.isAddress(named) ? InetAddress.getByName(named) : null;
         if (wanted != null && wanted.isLoopbackAddress()) { // any of 127/8 is ours, though the interface lists one
-            return new Attachment(wanted, InetAddress.getByName("127.255.255.255"));
+            return new Attachment(wanted, InetAddress.getByName("127.255.255.255"), 8);
         }
         for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InterfaceAddress at : one.getInterfaceAddresses()) {
                 boolean meant = wanted == null ? one.getName().equals(named) : at.getAddress().equals(wanted);
                 if (meant && at.getAddress() instanceof Inet4Address) {
-                    return new Attachment(at.getAddress(), broadcast(at));
+                    return new Attachment(at.getAddress(), broadcast(at), at.getNetworkPrefixLength());
                 }
             }
         }
@@ -42,6 +51,13 @@ record Attachment(InetAddress address, InetAddress broadcast) {
 
     boolean isLoopback() {
         return address.isLoopbackAddress();
+    }
+
+    /** Our neighbours, as {@code 10.0.0.0/8}. */
+    String neighbours() {
+        int first = ByteBuffer.wrap(address.getAddress()).getInt() & ~(int) (0xFFFFFFFFL >>> prefix);
+        return Stream.of(24, 16, 8, 0).map(shift -> String.valueOf(first >>> shift & 0xFF))
+                .collect(Collectors.joining(".", "", "/" + prefix));
     }
 
     /** Computed, because some container networks say 0.0.0.0. */

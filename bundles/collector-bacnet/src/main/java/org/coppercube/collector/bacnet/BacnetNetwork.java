@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.coppercube.api.archive.ArchiveIntake;
 import org.coppercube.api.collect.Collection;
 import org.coppercube.api.health.HealthCheck;
@@ -18,6 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +69,7 @@ public final class BacnetNetwork implements AutoCloseable {
         String device_exclude() default "";
 
         @AttributeDefinition(required = false, description = "BBMDs to register at as a foreign device: "
-                + "numeric IPv4 address and port, separated by commas.")
+                + "address or host name, and port, separated by commas.")
         String bbmd() default "";
 
         @AttributeDefinition(
@@ -72,7 +78,7 @@ public final class BacnetNetwork implements AutoCloseable {
         int bbmd_ttl_seconds() default 60;
 
         @AttributeDefinition(required = false, description = "Devices with a known address, asked directly: "
-                + "instance@address:port, separated by commas.")
+                + "instance@address:port or instance@name:port, separated by commas.")
         String devices() default "";
 
         @AttributeDefinition(description = "Minutes between two visits of a device.", min = "1", max = "44640")
@@ -91,17 +97,51 @@ public final class BacnetNetwork implements AutoCloseable {
 
         @AttributeDefinition(description = "How often an unanswered question is repeated.", min = "0", max = "10")
         int apdu_retries() default 2;
+
+        @AttributeDefinition(description = "Questions that may be under way at once; never more than one to each "
+                + "device. A quarter as many again may be under way to devices that do not answer.",
+                min = "1", max = "1000")
+        int requests_outstanding() default 200;
+
+        @AttributeDefinition(description = "Questions a second, repetitions not counted; 0 sets no limit: "
+                + "each device is asked again only when it has answered.", min = "0", max = "10000")
+        int requests_per_second() default 0;
+
+        @AttributeDefinition(description = "Questions that may be under way at once into each network behind a router, "
+                + "which may be a slow MS/TP trunk.", min = "1", max = "100")
+        int routed_requests_outstanding() default 1;
+
+        @AttributeDefinition(description = "Questions a second into each network behind a router; 0 sets no limit.",
+                min = "0", max = "1000")
+        int routed_requests_per_second() default 5;
+
+        @AttributeDefinition(description = "Whether devices are asked to tell when a log has filled up: the appliance "
+                + "enters itself in their notification classes. Needs local.port.")
+        boolean notifications() default false;
+
+        @AttributeDefinition(description = "Whether the devices' clocks are set: off, local (by time.zone) or utc.",
+                options = {@Option(label = "off", value = "off"), @Option(label = "local", value = "local"),
+                    @Option(label = "utc", value = "utc")})
+        String time_synchronization() default "off";
+
+        @AttributeDefinition(description = "Hours from one setting of the clocks to the next.",
+                min = "1", max = "8760")
+        int time_synchronization_hours() default 24;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BacnetNetwork.class);
 
+    private static final Duration WATCH = Duration.ofSeconds(30);
+
     private final Collection network;
+    private final Openings openings;
     private final ServiceRegistration<?> registration;
 
     /** Wrong settings are no exception: they are told by the services until the file is put right. */
     @Activate
     public BacnetNetwork(@Reference ArchiveIntake intake, BundleContext context, Map<String, Object> properties) {
-        network = network(intake, properties);
+        openings = new Openings(context);
+        network = network(intake, properties, machine(openings::need));
         Dictionary<String, Object> names =
                 new Hashtable<>(Map.of(HealthCheck.NAME, "network " + network.network().name()));
         String[] services = {Collection.class.getName(), HealthCheck.class.getName()};
@@ -113,13 +153,21 @@ public final class BacnetNetwork implements AutoCloseable {
         }
     }
 
+    private static Machine machine(Consumer<Set<UdpPort>> inbound) {
+        return new Machine(Attachment::find, InetAddress::getAllByName, inbound, InstantSource.system(), WATCH);
+    }
+
     static Collection network(ArchiveIntake intake, Map<String, Object> properties) {
+        return network(intake, properties, machine(ports -> { }));
+    }
+
+    static Collection network(ArchiveIntake intake, Map<String, Object> properties, Machine machine) {
         SettingsFile file = new SettingsFile(properties);
         try {
             Settings settings = Settings.read(file);
             LOG.info("Network {} (site {}) is collected on {} port {}, each device every {} min", settings.name(),
                     settings.site(), settings.networkInterface(), settings.port(), settings.visit().toMinutes());
-            return new Collector(settings, intake);
+            return new Collector(settings, intake, machine);
         } catch (WrongSetting e) {
             LOG.error("Network {} is not collected until its settings are put right: {}", file.name(), e.getMessage());
             return new Misconfigured(file.name(), file.validSite(), e);
@@ -139,5 +187,6 @@ public final class BacnetNetwork implements AutoCloseable {
         if (network instanceof Collector collector) {
             collector.close();
         }
+        openings.close();
     }
 }

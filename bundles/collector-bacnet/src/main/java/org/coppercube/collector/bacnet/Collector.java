@@ -2,14 +2,16 @@
 package org.coppercube.collector.bacnet;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ProtocolException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.coppercube.api.archive.ArchiveIntake;
@@ -25,86 +27,75 @@ import org.coppercube.api.trend.TrendLogId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects one network: keeps the link open, brings what comes to those it is for, and answers for all of them. */
-final class Collector implements Collection, HealthCheck, FencedLink.Listener, AutoCloseable {
+/** Collects one network: puts its parts together, and answers for all of them. */
+final class Collector implements Collection, HealthCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-    private static final Duration REOPEN = Duration.ofSeconds(5);
-    private static final Duration WATCH = Duration.ofSeconds(30);
     private static final int PASSES_UNTIL_DOWN = 3;
+    private static final int REFUSALS_TOLD = 5;
+    private static final long FAREWELL_MS = 500;
+
+    /** The connection as questions see it. */
+    private final class Wire implements Requests.Wire {
+        @Override
+        public void send(Station to, byte[] apdu) throws IOException {
+            connection.send(to, apdu);
+        }
+
+        @Override
+        public void fellSilent(Station station) {
+            routes.fellSilent(station);
+        }
+    }
 
     private final Settings settings;
     private final ArchiveIntake intake;
     private final Loop loop;
-    private final Requests requests;
+    private final Meter meter = new Meter();
+    private final Dropped dropped;
+    private final Connection connection;
     private final Discovery discovery;
+    private final Enrolment enrolment;
+    private final Routes routes;
     private final Roster roster;
     private NetworkState.State told;
-    private volatile FencedLink link;
-    private volatile OwnDevice own;
-    private volatile String trouble = "";
 
-    Collector(Settings settings, ArchiveIntake intake) {
+    Collector(Settings settings, ArchiveIntake intake, Machine machine) {
         this.settings = settings;
         this.intake = intake;
         this.loop = new Loop(settings.name());
-        this.requests = new Requests(loop, this::send, settings.timeout(), settings.retries());
-        this.discovery = new Discovery(loop, settings.ranges(), this::whoIs);
+        this.dropped = new Dropped(System::nanoTime, line -> LOG.info("Network {}: {}", settings.name(), line));
+        this.connection = new Connection(settings, machine, loop, dropped);
+        Wire wire = new Wire();
+        Requests requests = new Requests(loop, wire, settings.courtesy(), meter);
+        Properties properties = new Properties(requests);
+        this.enrolment = new Enrolment(settings, loop, properties, requests, wire, connection::address);
+        Bindings bindings = new Bindings(enrolment, new TimeMaster(settings, machine.clock(), wire, loop));
         this.roster = new Roster(
-                new Means(loop, requests, new Properties(requests), intake, new Hold(), settings.zone()), settings);
-        loop.execute(this::open);
-        loop.repeat(this::watch, WATCH);
+                new Means(loop, requests, properties, intake, new Hold(), settings.zone(), bindings), settings);
+        this.routes = new Routes(bindings, roster::heard,
+                network -> connection.broadcast(Frames.whoIsRouterTo(network)));
+        this.discovery = new Discovery(loop, settings.ranges(), slice -> connection.broadcast(Frames.globalHeader(),
+                Questions.whoIs(slice.from(), slice.to())));
+        Notifications notifications = new Notifications(settings.notifications(), bindings, wire, loop, this::visit);
+        Reception reception = new Reception(settings, loop, dropped, connection, requests, roster, routes,
+                notifications);
+        loop.execute(() -> connection.start(reception, this::opened, this::visit));
+        loop.repeat(this::watch, machine.watch());
     }
 
-    private void open() {
-        try {
-            link = new FencedLink(Attachment.find(settings.networkInterface()), settings, this);
-            own = new OwnDevice(settings.deviceInstance(), link);
-            trouble = "";
-            discovery.start();
-            roster.visitAll();
-        } catch (IOException | RuntimeException e) { // BACnet4J's are undeclared
-            closeLink();
-            String why = Failures.message(e);
-            if (!why.equals(trouble)) {
-                LOG.warn("Network {} cannot be opened ({}); trying again every {} s", settings.name(), why,
-                        REOPEN.toSeconds());
-            }
-            trouble = why;
-            loop.schedule(this::open, REOPEN);
-        }
+    private void opened() {
+        discovery.start();
+        roster.visitAll();
     }
 
-    private void closeLink() {
-        if (link != null) {
-            link.close();
-            link = null;
-        }
-        if (own != null) {
-            own.close();
-            own = null;
-        }
+    private void visit(int device) {
+        roster.visit(device, List.of());
     }
 
-    /** BACnet4J's only thread may hang, and our address may go: then all is made anew. */
     private void watch() {
-        if (link != null) {
-            String reason = own.isAlive() ? moved() : "BACnet4J does not answer any more";
-            if (!reason.isEmpty()) {
-                LOG.warn("Network {} is opened anew: {}", settings.name(), reason);
-                closeLink();
-                open();
-            }
-        }
+        connection.watch(roster.deviceStates().stream().filter(device -> !device.answering())
+                .map(DeviceState::instance).collect(Collectors.toSet()));
         tell();
-    }
-
-    private String moved() {
-        try {
-            Attachment now = Attachment.find(settings.networkInterface());
-            return now.equals(link.attachment()) ? "" : "our address has changed";
-        } catch (IOException e) {
-            return e.getMessage();
-        }
     }
 
     private void tell() {
@@ -115,49 +106,6 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
             LOG.info("Network {} (site {}) is {}{}: {} devices, {} trend logs, {} of them archived", settings.name(),
                     settings.site(), told.name().toLowerCase(Locale.ROOT), why, now.devices(), now.logs(),
                     now.archived());
-        }
-    }
-
-    private void send(Station to, byte[] apdu) throws IOException {
-        FencedLink now = link;
-        if (now == null) {
-            throw new IOException("the network is down");
-        }
-        now.ask(to, apdu);
-    }
-
-    private void whoIs(DeviceRanges.Range slice) {
-        FencedLink now = link;
-        if (now != null) {
-            now.broadcast(Frames.globalHeader(), Questions.whoIs(slice.from(), slice.to()));
-        }
-    }
-
-    @Override
-    public void answer(Station from, byte[] datagram, int apdu) {
-        loop.offer(() -> requests.answered(from, datagram, apdu));
-    }
-
-    @Override
-    public void announcement(Station from, byte[] datagram, int apdu) {
-        try {
-            Tags tags = new Part(datagram, apdu + 2, datagram.length).tags();
-            ObjectId device = tags.application(12).objectId();
-            int maxApdu = (int) Math.min(Contact.LONGEST_APDU, tags.application(2).unsigned32());
-            if (device.type() == ObjectId.DEVICE && settings.ranges().contains(device.instance())
-                    && device.instance() != settings.deviceInstance()) {
-                loop.offer(() -> roster.heard(device.instance(), from, maxApdu));
-            }
-        } catch (ProtocolException e) {
-            LOG.debug("Network {}: an I-Am from {} is none", settings.name(), from, e);
-        }
-    }
-
-    @Override
-    public void question(InetSocketAddress from, byte[] datagram, int npdu) {
-        OwnDevice now = own;
-        if (now != null) {
-            now.question(from, datagram, npdu);
         }
     }
 
@@ -175,8 +123,8 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
     }
 
     private String cause(int silent, List<CollectedLog> archived) {
-        if (link == null) {
-            return trouble;
+        if (connection.address() == null) {
+            return connection.trouble();
         }
         if (roster.size() == 0) {
             return discovery.passes() < PASSES_UNTIL_DOWN ? ""
@@ -202,7 +150,7 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
 
     @Override
     public Traffic traffic() {
-        return Traffic.NONE;
+        return meter.traffic(dropped.counts());
     }
 
     @Override
@@ -235,27 +183,32 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
 
     @Override
     public Health check() {
-        FencedLink now = link;
         NetworkState state = network();
+        List<String> troubles = connection.troubles();
+        String alsoWrong = troubles.stream().map(trouble -> "; " + trouble).collect(Collectors.joining());
         if (state.state() == NetworkState.State.DOWN) {
-            return new Health(Health.Level.FAILED, "A network is not collected", state.cause());
+            return new Health(Health.Level.FAILED, "A network is not collected", state.cause() + alsoWrong);
         }
         long failing = roster.logs().filter(log -> !log.trouble().isEmpty()).count();
         long overflowing = roster.logs().filter(log -> !log.overflow().isEmpty()).count();
         String claimed = roster.claimed();
         int inTrouble = roster.inTrouble();
-        List<InetSocketAddress> away = now == null ? List.of() : now.bbmds().away();
-        Map<Fence.Verdict, Long> refused = now == null ? Map.of() : now.refused();
+        SortedMap<String, Long> refused = dropped.counts();
         String detail = state.devices() + " devices, " + inTrouble + " in trouble, " + state.silent() + " silent; "
                 + state.archived() + " of " + state.logs() + " logs archived, " + failing + " failing, " + state.late()
-                + " late, " + overflowing + " overflowing"
-                + (claimed.isEmpty() ? "" : "; " + claimed)
-                + (away.isEmpty() ? "" : "; no answer from BBMD " + away)
-                + (refused.isEmpty() ? "" : "; datagrams refused: " + refused);
-        boolean whole =
-                inTrouble + failing + state.late() + overflowing == 0 && claimed.isEmpty() && away.isEmpty();
+                + " late, " + overflowing + " overflowing" + (claimed.isEmpty() ? "" : "; " + claimed) + alsoWrong
+                + unwilling(enrolment.refusals())
+                + (refused.isEmpty() ? "" : "; datagrams not let in: " + refused);
+        boolean whole = inTrouble + failing + state.late() + overflowing == 0 && claimed.isEmpty()
+                && troubles.isEmpty();
         return new Health(whole ? Health.Level.OK : Health.Level.DEGRADED,
                 whole ? doing(state) : "Not everything on a network is collected", detail);
+    }
+
+    private static String unwilling(SortedMap<Integer, String> refusals) {
+        return refusals.isEmpty() ? "" : refusals.entrySet().stream().limit(REFUSALS_TOLD)
+                .map(one -> one.getKey() + " (" + one.getValue() + ")")
+                .collect(Collectors.joining(", ", "; " + refusals.size() + " devices do not notify: ", ""));
     }
 
     private static String doing(NetworkState state) {
@@ -263,10 +216,25 @@ final class Collector implements Collection, HealthCheck, FencedLink.Listener, A
                 : state.logs() > 0 && state.archived() == 0 ? "No log is chosen" : "Looking for devices";
     }
 
-    /** Ends the batch in hand, takes leave of the BBMDs, and ends all threads within four seconds. */
+    /** Takes leave of devices and BBMDs, ends the batch in hand, and ends all threads within four seconds. */
     @Override
     public void close() {
+        if (settings.notifications()) {
+            takeLeave();
+        }
         loop.close();
-        closeLink();
+        connection.close();
+    }
+
+    private void takeLeave() {
+        CompletableFuture<Void> farewell = new CompletableFuture<>();
+        loop.execute(() -> enrolment.withdraw().thenAccept(farewell::complete));
+        try {
+            farewell.get(FAREWELL_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Network {}: the devices could not be told", settings.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

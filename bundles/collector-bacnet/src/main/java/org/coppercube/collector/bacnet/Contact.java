@@ -5,19 +5,20 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How one device is spoken to. Belongs to the loop. */
+/** How one device is spoken to. Belongs to the loop; where it is and whether it answers may be asked by anybody. */
 final class Contact {
     static final int LONGEST_APDU = 1476;
     private static final int SHORTEST_APDU = 50;
     private static final int MOST_RECORDS = 60;
 
-    private Station station;
+    private volatile Station station;
     private int maxApdu;
     private final Map<Integer, Integer> mostRecords = new HashMap<>(); // by type of the log, where it refused more
     private int invokeId;
     private boolean takesLists = true;
     private boolean known;
     private Duration roundTrip;
+    private volatile boolean answers;
 
     Contact(Station station, int maxApdu) {
         this.station = station;
@@ -78,6 +79,16 @@ final class Contact {
 
     void hasAnswered() {
         known = true;
+        answers = true;
+    }
+
+    void hasNotAnswered() {
+        answers = false;
+    }
+
+    /** Whether it answered the last question. */
+    boolean answers() {
+        return answers;
     }
 
     /** How long the last question took to be answered; null if it was repeated, so that nobody can tell. */

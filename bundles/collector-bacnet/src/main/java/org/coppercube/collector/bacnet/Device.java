@@ -200,7 +200,9 @@ final class Device {
                 .thenCompose(told -> means.loop().offload(() -> choices(told)).thenApply(chosen -> {
                     describedAt = System.nanoTime();
                     describeAt = describedAt + jittered(DESCRIPTION_HOLDS).toNanos();
-                    return inventory.learn(told.logs(), chosen, settings.archiveAutomatically());
+                    boolean news = inventory.learn(told.logs(), chosen, settings.archiveAutomatically());
+                    means.bindings().described(instance, contact, inventory.objects());
+                    return news;
                 }));
     }
 
@@ -227,7 +229,8 @@ final class Device {
             double jitter = jitter();
             due.stream().filter(log -> failure == null || log.isCollected())
                     .forEach(log -> log.plan(settings.visit(), jitter));
-            if (failure != null) {
+            if (failure != null) { // what was asked for is asked for still
+                due.stream().filter(log -> !log.isCollected()).forEach(log -> wanted.add(log.description().id()));
                 return CompletableFuture.<Void>failedFuture(failure);
             }
             if (changed) {

@@ -4,22 +4,42 @@ package org.coppercube.collector.bacnet;
 /**
  * Judges a datagram before anything else reads it. BACnet is not authenticated, and BACnet4J 6.0.0 loops for ever on
  * some of what anybody may send; so that library sees only the four questions that a collector answers, and only when
- * their tags are sound. Everything is bounded by the length of the datagram; nothing is allocated.
+ * their tags are sound. Whether a notification is wanted is for others to say. Everything is bounded by the length of the datagram; nothing is allocated.
  */
 final class Fence {
-    /** What a datagram is: three kinds that are taken, and the reasons why others are not. */
+    /** What a datagram is: the kinds that are taken, and the reasons why others are not. */
     enum Verdict {
-        /** An answer to a request of ours. */ ANSWER,
-        /** An I-Am. */ I_AM,
-        /** A question that our own device may answer. */ QUESTION,
-        /** Sent by ourselves. */ ECHO,
-        /** No BACnet/IP, or a function of it that is for others. */ LINK_LAYER,
-        /** A message between routers, or one for another network. */ NETWORK_LAYER,
-        /** Too short for what it says it is. */ SHORT,
-        /** Longer than any unsegmented APDU. */ LONG,
-        /** A part of a longer message; we say that we take none. */ SEGMENTED,
-        /** A service that a collector does not offer. */ SERVICE,
-        /** Tags that overrun, do not nest, or nest too deep. */ TAGS
+        ANSWER("an answer to a question of ours"),
+        I_AM("an announcement of a device"),
+        QUESTION("a question that our own device may answer"),
+        ROUTING("what a router says of the networks behind it"),
+        NOTIFICATION("a notification of an event"),
+        ECHO("sent by ourselves"),
+        LINK_LAYER("no BACnet/IP, or a function of it that is for others"),
+        ORIGIN("forwarded for somebody who cannot have sent it"),
+        NETWORK_LAYER("a message between routers, or one for another network"),
+        SHORT("shorter than what it says it is"),
+        LONG("longer than any unsegmented APDU"),
+        SEGMENTED("a part of a longer message, of which we take none"),
+        SERVICE("a service that a collector does not offer"),
+        TAGS("tags that overrun, do not nest, or nest too deep"),
+        UNASKED("an answer that nobody waits for, or too late"),
+        STRANGER("a notification from no device of ours"),
+        FLOOD("more at once than we take");
+
+        private final String words;
+
+        Verdict(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+
+        boolean isRefusal() {
+            return compareTo(ECHO) > 0;
+        }
     }
 
     private static final int LONGEST = 1476;
@@ -50,17 +70,23 @@ final class Fence {
 
     private static Verdict request(byte[] bytes, int from, int to) {
         int service = bytes[from + 3];
-        return service != Questions.READ_PROPERTY && service != Questions.READ_PROPERTY_MULTIPLE ? Verdict.SERVICE
-                : nest(bytes, from + 4, to) ? Verdict.QUESTION : Verdict.TAGS;
+        Verdict kind = switch (service) {
+            case Questions.READ_PROPERTY, Questions.READ_PROPERTY_MULTIPLE -> Verdict.QUESTION;
+            case Questions.CONFIRMED_EVENT -> Verdict.NOTIFICATION;
+            default -> Verdict.SERVICE;
+        };
+        return kind == Verdict.SERVICE || nest(bytes, from + 4, to) ? kind : Verdict.TAGS;
     }
 
     private static Verdict announcement(byte[] bytes, int from, int to) {
         int service = bytes[from + 1];
-        if (service != Questions.I_AM && service != Questions.WHO_HAS && service != Questions.WHO_IS) {
-            return Verdict.SERVICE;
-        }
-        return !nest(bytes, from + 2, to) ? Verdict.TAGS
-                : service == Questions.I_AM ? Verdict.I_AM : Verdict.QUESTION;
+        Verdict kind = switch (service) {
+            case Questions.I_AM -> Verdict.I_AM;
+            case Questions.WHO_HAS, Questions.WHO_IS -> Verdict.QUESTION;
+            case Questions.UNCONFIRMED_EVENT -> Verdict.NOTIFICATION;
+            default -> Verdict.SERVICE;
+        };
+        return kind == Verdict.SERVICE || nest(bytes, from + 2, to) ? kind : Verdict.TAGS;
     }
 
     /** Whether every tag lies within the datagram and every opening one is closed. */

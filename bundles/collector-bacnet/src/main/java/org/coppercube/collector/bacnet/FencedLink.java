@@ -10,27 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The data link: a socket of our own and one for broadcasts, both behind the {@link Fence}. */
 final class FencedLink implements AutoCloseable {
-
-    /** Gets what the fence lets through, on the link's thread; must return at once. */
-    interface Listener {
-        /** An answer; not yet known to what. */
-        void answer(Station from, byte[] datagram, int apdu);
-
-        /** An I-Am; not yet known whether sound. */
-        void announcement(Station from, byte[] datagram, int apdu);
-
-        /** Something that our own device may answer. */
-        void question(InetSocketAddress from, byte[] datagram, int npdu);
-    }
 
     private static final Logger LOG = LoggerFactory.getLogger(FencedLink.class);
     private static final int LONGEST = 2048;
@@ -40,26 +25,28 @@ final class FencedLink implements AutoCloseable {
     private final Attachment attachment;
     private final Settings settings;
     private final Bbmds bbmds;
-    private final Listener listener;
+    private final Dropped dropped;
     private final Thread thread;
-    private final AtomicLongArray verdicts = new AtomicLongArray(Fence.Verdict.values().length);
     private final Selector selector;
     private final DatagramChannel own;
     private final InetSocketAddress address;
+    private final Inlet inlet;
     private volatile boolean closed;
 
     /** @throws IOException if an address or port cannot be had; nothing is left open then */
-    FencedLink(Attachment attachment, Settings settings, Listener listener) throws IOException {
+    FencedLink(Attachment attachment, Settings settings, Bbmds bbmds, Dropped dropped, Inlet.Listener listener)
+            throws IOException {
         this.attachment = attachment;
         this.settings = settings;
-        this.bbmds = new Bbmds(settings.bbmds(), settings.bbmdSeconds());
-        this.listener = listener;
+        this.bbmds = bbmds;
+        this.dropped = dropped;
         this.thread = new Thread(this::receive, "collector-bacnet-" + settings.name() + "-link");
         this.selector = Selector.open();
         try {
             own = bind(DatagramChannel.open(StandardProtocolFamily.INET),
                     new InetSocketAddress(attachment.address(), settings.localPort()), false);
             address = (InetSocketAddress) own.getLocalAddress();
+            inlet = new Inlet(attachment, address, bbmds, listener);
             if (attachment.broadcast() != null) {
                 hearBroadcasts();
             }
@@ -94,7 +81,9 @@ final class FencedLink implements AutoCloseable {
             return channel;
         } catch (IOException e) {
             channel.close();
-            throw new IOException(at.getAddress().getHostAddress() + ":" + at.getPort() + ": " + e.getMessage(), e);
+            String key = shared ? "port" : settings.localPort() == 0 ? "interface" : "local.port";
+            throw new IOException(at.getAddress().getHostAddress() + ":" + at.getPort() + " cannot be had ("
+                    + e.getMessage() + "); see " + key + " in " + settings.file(), e);
         }
     }
 
@@ -124,53 +113,19 @@ final class FencedLink implements AutoCloseable {
                 }
                 byte[] datagram = new byte[buffer.flip().remaining()];
                 buffer.get(datagram);
-                verdicts.incrementAndGet(take(datagram, from, channel != own).ordinal());
+                Fence.Verdict verdict = inlet.take(datagram, from, channel != own);
+                if (verdict.isRefusal()) {
+                    dropped.count(verdict, from);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Fence.Verdict take(byte[] datagram, InetSocketAddress from, boolean broadcast) {
-        if (from.equals(address)) {
-            return Fence.Verdict.ECHO;
-        }
-        if (attachment.isLoopback() && !from.getAddress().isLoopbackAddress()) {
-            return Fence.Verdict.LINK_LAYER; // the socket for broadcasts may hear all interfaces then
-        }
-        switch (Frames.function(datagram)) {
-            case Frames.UNICAST, Frames.BROADCAST:
-                return take(datagram, 4, from);
-            case Frames.FORWARDED:
-                // it names another sender, which we believe our own BBMDs and those of the neighbourhood only
-                return datagram.length >= 10 && (broadcast || bbmds.contains(from))
-                        ? take(datagram, 10, Frames.address(datagram, 4)) : Fence.Verdict.LINK_LAYER;
-            case Frames.RESULT:
-                return datagram.length == 6 && bbmds.answered(from, datagram[4] << 8 | datagram[5] & 0xFF)
-                        ? Fence.Verdict.ANSWER : Fence.Verdict.LINK_LAYER;
-            default:
-                return Fence.Verdict.LINK_LAYER;
-        }
-    }
-
-    private Fence.Verdict take(byte[] datagram, int npdu, InetSocketAddress from) {
-        int apdu = Frames.application(datagram, npdu);
-        if (apdu < 0) {
-            return Fence.Verdict.NETWORK_LAYER;
-        }
-        Fence.Verdict verdict = Fence.judge(datagram, apdu, datagram.length);
-        switch (verdict) {
-            case ANSWER -> listener.answer(Frames.source(datagram, npdu, from), datagram, apdu);
-            case I_AM -> listener.announcement(Frames.source(datagram, npdu, from), datagram, apdu);
-            case QUESTION -> listener.question(from, datagram, npdu);
-            default -> { }
-        }
-        return verdict;
-    }
-
-    /** Sends an APDU to one device, which shall answer. */
-    void ask(Station to, byte[] apdu) throws IOException {
-        transmit(Frames.wrap(Frames.UNICAST, Frames.header(to), apdu), to.link());
+    /** Sends an APDU to one device, which shall answer if it is a confirmed request. */
+    void send(Station to, byte[] apdu) throws IOException {
+        transmit(Frames.wrap(Frames.UNICAST, Frames.header(to, apdu[0] == 0), apdu), to.link());
     }
 
     /** Sends a network layer message, or both parts of one, to one address. */
@@ -201,23 +156,8 @@ final class FencedLink implements AutoCloseable {
         own.send(frame, to);
     }
 
-    /** How many datagrams were refused, by reason. */
-    Map<Fence.Verdict, Long> refused() {
-        Map<Fence.Verdict, Long> counts = new EnumMap<>(Fence.Verdict.class);
-        for (Fence.Verdict verdict : Fence.Verdict.values()) {
-            if (verdict.compareTo(Fence.Verdict.ECHO) > 0 && verdicts.get(verdict.ordinal()) > 0) {
-                counts.put(verdict, verdicts.get(verdict.ordinal()));
-            }
-        }
-        return counts;
-    }
-
     Attachment attachment() {
         return attachment;
-    }
-
-    Bbmds bbmds() {
-        return bbmds;
     }
 
     /** Our own address and port. */

@@ -19,8 +19,12 @@ final class Frames {
     static final int UNICAST = 0x0A;
     static final int BROADCAST = 0x0B;
 
+    static final int WHO_IS_ROUTER = 0x00;
+    static final int I_AM_ROUTER = 0x01;
+    static final int REJECT_MESSAGE = 0x03;
+
     private static final int BACNET_IP = 0x81;
-    private static final byte EXPECTS_REPLY = 4;
+    private static final int EXPECTS_REPLY = 4;
     private static final int ALL_NETWORKS = 0xFFFF;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -62,7 +66,23 @@ final class Frames {
 
     /** Where the application layer's part begins; -1 if there is none, or it is for another network. */
     static int application(byte[] frame, int from) {
-        if (frame.length < from + 2 || frame[from] != 1 || (frame[from + 1] & 0x80) != 0) {
+        int content = content(frame, from);
+        return content < 0 || isForRouters(frame, from) ? -1 : content;
+    }
+
+    /** Whether it is a message of the network layer; only to be asked when there is {@link #content}. */
+    static boolean isForRouters(byte[] frame, int from) {
+        return (frame[from + 1] & 0x80) != 0;
+    }
+
+    /** Whether a router has passed it on; likewise. */
+    static boolean isRouted(byte[] frame, int from) {
+        return (frame[from + 1] & 8) != 0;
+    }
+
+    /** Where the network layer's header ends; -1 if there is none, or it is for another network. */
+    static int content(byte[] frame, int from) {
+        if (frame.length < from + 2 || frame[from] != 1) {
             return -1;
         }
         int at = from + 2;
@@ -73,7 +93,7 @@ final class Frames {
             }
             at += 3 + (frame[at + 2] & 0xFF);
         }
-        if ((frame[from + 1] & 8) != 0) {
+        if (isRouted(frame, from)) {
             if (frame.length < at + 3 || frame[at + 2] < 1 || frame[at + 2] > 18 || !isOneNetwork(word(frame, at))) {
                 return -1;
             }
@@ -90,20 +110,21 @@ final class Frames {
 
     /** Who sent it; only to be called when {@link #application} found something. */
     static Station source(byte[] frame, int from, InetSocketAddress link) {
-        if ((frame[from + 1] & 8) == 0) {
+        if (!isRouted(frame, from)) {
             return new Station(link);
         }
         int at = from + 2 + ((frame[from + 1] & 0x20) == 0 ? 0 : 3 + (frame[from + 4] & 0xFF));
         return new Station(link, word(frame, at), HEX.formatHex(frame, at + 3, at + 3 + frame[at + 2]));
     }
 
-    /** The network layer's header for a question to a station. */
-    static byte[] header(Station to) {
+    /** The network layer's header for an APDU to a station. */
+    static byte[] header(Station to, boolean isQuestion) {
+        int control = isQuestion ? EXPECTS_REPLY : 0;
         if (to.network() == 0) {
-            return new byte[] {1, EXPECTS_REPLY};
+            return new byte[] {1, (byte) control};
         }
         byte[] mac = HEX.parseHex(to.mac());
-        return ByteBuffer.allocate(6 + mac.length).put((byte) 1).put((byte) (EXPECTS_REPLY | 0x20))
+        return ByteBuffer.allocate(6 + mac.length).put((byte) 1).put((byte) (control | 0x20))
                 .putShort((short) to.network()).put((byte) mac.length).put(mac).put((byte) 0xFF).array();
     }
 
@@ -112,7 +133,12 @@ final class Frames {
         return new byte[] {1, 0x20, (byte) 0xFF, (byte) 0xFF, 0, (byte) 0xFF};
     }
 
-    private static int word(byte[] frame, int at) {
+    /** The network layer's message that asks for the routers to a network (6.4.1). */
+    static byte[] whoIsRouterTo(int network) {
+        return new byte[] {1, (byte) 0x80, WHO_IS_ROUTER, (byte) (network >> 8), (byte) network};
+    }
+
+    static int word(byte[] frame, int at) {
         return (frame[at] & 0xFF) << 8 | frame[at + 1] & 0xFF;
     }
 }

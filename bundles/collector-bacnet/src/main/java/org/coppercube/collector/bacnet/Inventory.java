@@ -37,6 +37,11 @@ final class Inventory {
         return logs.values();
     }
 
+    /** The objects that have them; one may have several. */
+    Set<ObjectId> objects() {
+        return logs.values().stream().map(CollectedLog::object).collect(Collectors.toSet());
+    }
+
     Optional<CollectedLog> log(TrendLogId id) {
         return Optional.ofNullable(logs.get(id));
     }
@@ -82,15 +87,19 @@ final class Inventory {
     }
 
     /**
-     * Which to visit now. Those that failed come last and in any order, so that one which makes the device fall silent
+     * Which to visit now: of an object that is read, all that are archived. Those that failed come last and in any order, so that one which makes the device fall silent
      * does not keep the same ones waiting every time.
      *
      * @param also these, even if not due
      */
     List<CollectedLog> due(Set<TrendLogId> also) {
         long now = System.nanoTime();
-        Map<Boolean, List<CollectedLog>> due = logs.values().stream()
+        Set<ObjectId> objects = logs.values().stream()
                 .filter(log -> log.isSoonDue(now) || also.contains(log.description().id()))
+                .map(CollectedLog::object).collect(Collectors.toSet());
+        Map<Boolean, List<CollectedLog>> due = logs.values().stream()
+                .filter(log -> log.isArchived() && objects.contains(log.object())
+                        || also.contains(log.description().id()))
                 .collect(Collectors.partitioningBy(log -> log.trouble().isEmpty()));
         Collections.shuffle(due.get(false));
         return Stream.concat(due.get(true).stream(), due.get(false).stream()).toList();

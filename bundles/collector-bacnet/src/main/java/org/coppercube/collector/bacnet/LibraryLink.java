@@ -25,11 +25,14 @@ final class LibraryLink extends Network {
     private static final int MOST_QUESTIONS_A_SECOND = 100;
 
     private final FencedLink link;
-    private final Throttle questions = new Throttle(MOST_QUESTIONS_A_SECOND, System.nanoTime());
+    private final Dropped dropped;
+    private final Throttle questions =
+            new Throttle(MOST_QUESTIONS_A_SECOND, MOST_QUESTIONS_A_SECOND, System.nanoTime());
     private volatile boolean alive = true;
 
-    LibraryLink(FencedLink link) {
+    LibraryLink(FencedLink link, Dropped dropped) {
         this.link = link;
+        this.dropped = dropped;
     }
 
     /** Takes a question that passed the fence, on the link's thread. */
@@ -37,6 +40,8 @@ final class LibraryLink extends Network {
         if (questions.lets(System.nanoTime())) {
             ByteQueue queue = new ByteQueue(datagram, npdu, datagram.length - npdu);
             handleIncomingData(queue, IpNetworkUtils.toOctetString(from));
+        } else {
+            dropped.count(Fence.Verdict.FLOOD, from);
         }
     }
 
@@ -44,7 +49,7 @@ final class LibraryLink extends Network {
     boolean probe(int instance) {
         boolean answered = alive;
         alive = false;
-        ByteQueue npdu = new ByteQueue(Frames.header(new Station(link.address())));
+        ByteQueue npdu = new ByteQueue(Frames.header(new Station(link.address()), true));
         npdu.push(Questions.readProperty(new PropertyRef(ObjectId.device(instance), PropertyRef.OBJECT_NAME)).apdu(0));
         handleIncomingData(npdu, NOWHERE);
         return answered;

@@ -43,11 +43,13 @@ final class Loop implements AutoCloseable {
         loop.execute(guarded(task));
     }
 
-    /** Does what anybody on the network can ask for in any number; not while the loop is far behind. */
-    void offer(Runnable task) {
-        if (loop.getQueue().size() < FAR_BEHIND) {
+    /** Does what anybody on the network can ask for in any number. @return false if the loop is too far behind */
+    boolean offer(Runnable task) {
+        boolean taken = loop.getQueue().size() < FAR_BEHIND;
+        if (taken) {
             execute(task);
         }
+        return taken;
     }
 
     Future<?> schedule(Runnable task, Duration delay) {

@@ -8,6 +8,8 @@ import org.coppercube.api.archive.ArchiveIntake;
  * What all devices of a network share in being visited.
  *
  * @param zone by which their clocks are read
+ * @param bindings told whenever one has described itself
  */
-record Means(Loop loop, Requests requests, Properties properties, ArchiveIntake intake, Hold hold, ZoneId zone) {
+record Means(Loop loop, Requests requests, Properties properties, ArchiveIntake intake, Hold hold, ZoneId zone,
+        Bindings bindings) {
 }

@@ -8,6 +8,7 @@ import org.coppercube.api.trend.TrendLogId;
 /** Type and instance of an object, by their numbers (ASHRAE 135, 20.2.14). */
 record ObjectId(int type, int instance) {
     static final int DEVICE = 8;
+    static final int NOTIFICATION_CLASS = 15;
     static final int TREND_LOG = 20;
     static final int EVENT_LOG = 25;
     static final int TREND_LOG_MULTIPLE = 27;

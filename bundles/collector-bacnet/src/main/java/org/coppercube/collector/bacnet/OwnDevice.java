@@ -17,14 +17,14 @@ import org.slf4j.LoggerFactory;
 /** The appliance as a device on the network: BACnet4J says who we are when it is asked, and does nothing else. */
 final class OwnDevice implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnDevice.class);
-    private static final long PATIENCE_MS = 1000;
+    private static final long PATIENCE_MS = 500;
 
     private final LibraryLink link;
     private final LocalDevice device;
 
     /** @throws IOException if BACnet4J cannot start; nothing is left running then */
-    OwnDevice(int instance, FencedLink fenced) throws IOException {
-        link = new LibraryLink(fenced);
+    OwnDevice(int instance, FencedLink fenced, Dropped dropped) throws IOException {
+        link = new LibraryLink(fenced, dropped);
         device = new LocalDevice(instance, new DefaultTransport(link)) {
             /** BACnet4J's own one does not always notice that it is shut down. */
             @Override
@@ -61,7 +61,7 @@ final class OwnDevice implements AutoCloseable {
         return link.probe(device.getInstanceNumber());
     }
 
-    /** Ends the library's threads; one that hangs is left behind after a second. */
+    /** Ends the library's threads; one that hangs is left behind after half a second. */
     @Override
     public void close() {
         Thread ending = new Thread(device::terminate, "collector-bacnet-terminate");

@@ -29,10 +29,11 @@ final class Properties {
         if (refs.size() == 1) {
             return one(contact, refs.get(0));
         }
-        if (!contact.takesLists()) {
+        Questions.Question question = Questions.readProperties(refs);
+        if (!contact.takesLists() || question.length() > contact.maxApdu()) {
             return halves(contact, refs);
         }
-        return requests.ask(contact, Questions.readProperties(refs)).thenApply(answer -> {
+        return requests.ask(contact, question).thenApply(answer -> {
             try {
                 return complete(PropertyValue.list(answer), refs);
             } catch (ProtocolException e) {

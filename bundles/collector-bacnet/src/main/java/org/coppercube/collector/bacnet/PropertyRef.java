@@ -17,6 +17,7 @@ record PropertyRef(ObjectId object, int property, int index) {
     static final int LOG_INTERVAL = 134;
     static final int LOGGED_PROPERTY = 132;
     static final int MAX_APDU = 62;
+    static final int NOTIFICATION_CLASS = 17;
     static final int OBJECT_IDENTIFIER = 75;
     static final int OBJECT_LIST = 76;
     static final int OBJECT_NAME = 77;

@@ -4,19 +4,26 @@ package org.coppercube.collector.bacnet;
 import com.serotonin.bacnet4j.enums.DayOfWeek;
 import com.serotonin.bacnet4j.enums.Month;
 import com.serotonin.bacnet4j.service.Service;
+import com.serotonin.bacnet4j.service.confirmed.AddListElementRequest;
 import com.serotonin.bacnet4j.service.confirmed.ReadPropertyMultipleRequest;
 import com.serotonin.bacnet4j.service.confirmed.ReadPropertyRequest;
 import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest;
 import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest.ByPosition;
 import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest.BySequenceNumber;
 import com.serotonin.bacnet4j.service.confirmed.ReadRangeRequest.ByTime;
+import com.serotonin.bacnet4j.service.confirmed.RemoveListElementRequest;
 import com.serotonin.bacnet4j.service.unconfirmed.WhoIsRequest;
 import com.serotonin.bacnet4j.type.constructed.DateTime;
+import com.serotonin.bacnet4j.type.constructed.DaysOfWeek;
+import com.serotonin.bacnet4j.type.constructed.Destination;
+import com.serotonin.bacnet4j.type.constructed.EventTransitionBits;
 import com.serotonin.bacnet4j.type.constructed.PropertyReference;
 import com.serotonin.bacnet4j.type.constructed.ReadAccessSpecification;
+import com.serotonin.bacnet4j.type.constructed.Recipient;
 import com.serotonin.bacnet4j.type.constructed.SequenceOf;
 import com.serotonin.bacnet4j.type.enumerated.PropertyIdentifier;
 import com.serotonin.bacnet4j.type.primitive.Date;
+import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
 import com.serotonin.bacnet4j.type.primitive.SignedInteger;
 import com.serotonin.bacnet4j.type.primitive.Time;
 import com.serotonin.bacnet4j.type.primitive.UnsignedInteger;
@@ -30,17 +37,27 @@ import java.util.Map;
 final class Questions {
     static final int I_AM = 0;
     static final int I_HAVE = 1;
+    static final int CONFIRMED_EVENT = 2;
+    static final int UNCONFIRMED_EVENT = 3;
+    static final int SET_CLOCK = 6;
     static final int WHO_HAS = 7;
     static final int WHO_IS = 8;
+    static final int ADD_LIST_ELEMENT = 8;
+    static final int REMOVE_LIST_ELEMENT = 9;
+    static final int SET_CLOCK_UTC = 9;
     static final int READ_PROPERTY = 12;
     static final int READ_PROPERTY_MULTIPLE = 14;
     static final int READ_RANGE = 26;
 
     /** The parameters of a confirmed service. */
     record Question(int service, byte[] parameters) {
+        int length() {
+            return 4 + parameters.length;
+        }
+
         /** The whole APDU; it says that no segmented answer is taken and 1476 bytes are (ASHRAE 135, 20.1.2). */
         byte[] apdu(int invokeId) {
-            byte[] apdu = new byte[4 + parameters.length];
+            byte[] apdu = new byte[length()];
             apdu[1] = 5;
             apdu[2] = (byte) invokeId;
             apdu[3] = (byte) service;
@@ -48,6 +65,9 @@ final class Questions {
             return apdu;
         }
     }
+
+    private static final Time MIDNIGHT = new Time(0, 0, 0, 0);
+    private static final Time LAST_HUNDREDTH = new Time(23, 59, 59, 99);
 
     private Questions() {
     }
@@ -105,6 +125,47 @@ final class Questions {
 
     private static Question records(ObjectId log, ByPosition range) {
         return encode(READ_RANGE, new ReadRangeRequest(log.encodable(), PropertyIdentifier.logBuffer, null, range));
+    }
+
+    /**
+     * Asks a notification class to tell a recipient, at any time, whenever something goes back to normal, which a log
+     * that has filled up does (ASHRAE 135, 12.25.26); confirmed, as only that is sure to be offered by a device that
+     * notifies of logs (T-ATR-B).
+     *
+     * @param process what the recipient knows it by
+     */
+    static Question addRecipient(int notificationClass, Recipient recipient, int process) {
+        return encode(ADD_LIST_ELEMENT, new AddListElementRequest(notificationClass(notificationClass),
+                PropertyIdentifier.recipientList, null, destination(recipient, process)));
+    }
+
+    /** The reverse of {@link #addRecipient}. */
+    static Question removeRecipient(int notificationClass, Recipient recipient, int process) {
+        return encode(REMOVE_LIST_ELEMENT, new RemoveListElementRequest(notificationClass(notificationClass),
+                PropertyIdentifier.recipientList, null, destination(recipient, process)));
+    }
+
+    private static ObjectIdentifier notificationClass(int instance) {
+        return new ObjectId(ObjectId.NOTIFICATION_CLASS, instance).encodable();
+    }
+
+    private static SequenceOf<Destination> destination(Recipient recipient, int process) {
+        return new SequenceOf<>(new Destination(new DaysOfWeek(true), MIDNIGHT, LAST_HUNDREDTH, recipient,
+                new UnsignedInteger(process), com.serotonin.bacnet4j.type.primitive.Boolean.TRUE,
+                new EventTransitionBits(false, false, true)));
+    }
+
+    /** The whole APDU that tells a device what time it is (ASHRAE 135, 16.7 and 16.8). */
+    static byte[] setClock(boolean utc, LocalDateTime time) {
+        return new byte[] {0x10, (byte) (utc ? SET_CLOCK_UTC : SET_CLOCK), (byte) 0xA4, (byte) (time.getYear() - 1900),
+            (byte) time.getMonthValue(), (byte) time.getDayOfMonth(), (byte) time.getDayOfWeek().getValue(),
+            (byte) 0xB4, (byte) time.getHour(), (byte) time.getMinute(), (byte) time.getSecond(),
+            (byte) (time.getNano() / 10_000_000)};
+    }
+
+    /** The whole APDU that says that a confirmed notification has arrived. */
+    static byte[] notificationTaken(int invokeId) {
+        return new byte[] {0x20, (byte) invokeId, CONFIRMED_EVENT};
     }
 
     private static UnsignedInteger index(PropertyRef ref) {

@@ -2,13 +2,13 @@
 package org.coppercube.collector.bacnet;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
@@ -21,82 +21,151 @@ final class Requests {
     @FunctionalInterface
     interface Wire {
         void send(Station to, byte[] apdu) throws IOException;
+
+        /** A question was never answered. */
+        default void fellSilent(Station station) {
+        }
     }
 
-    private static final int CEILING = 200;
-    /** Announced devices that never answered must not keep the others waiting: anybody can announce any number. */
-    private static final int CEILING_OF_STRANGERS = 50;
+    private static final int MOST_TRUNKS = 1000; // anybody can announce devices on any network
     private static final int SIMPLE_ACK = 2;
     private static final int COMPLEX_ACK = 3;
     private static final int ERROR = 5;
     private static final int REJECT = 6;
     private static final int ABORT = 7;
 
+    /**
+     * A network behind a router. Devices there that do not answer stand in a line of their own, so that the others do
+     * not wait until each of them is given up.
+     */
+    private record Trunk(InetSocketAddress router, int network, boolean answers) {
+    }
+
     private final class Request {
         final Contact contact;
         final Station to;
-        final boolean known;
         final int service;
         final int invokeId;
         final byte[] apdu;
+        final List<Gate> gates;
         final CompletableFuture<Part> answer = new CompletableFuture<>();
+        int passed;
         int tries;
         long sent;
+        String hint = "";
         Future<?> timer;
 
         Request(Contact contact, Questions.Question question) {
             this.contact = contact;
             to = contact.station();
-            known = contact.isKnown();
             service = question.service();
             invokeId = contact.nextInvokeId();
             apdu = question.apdu(invokeId);
+            gates = gates(to, contact.answers());
+        }
+
+        /** Through one gate after the other; what it has passed it holds. */
+        void advance() {
+            if (passed < gates.size()) {
+                gates.get(passed++).enter(this::advance);
+            } else {
+                outstanding.put(to, this);
+                meter.outstanding(outstanding.size());
+                send();
+            }
         }
 
         void send() {
-            if (tries++ > retries) {
-                end(new SocketTimeoutException("no answer"));
+            if (tries++ > courtesy.retries()) {
+                giveUp();
                 return;
             }
-            timer = loop.schedule(this::send, timeout);
+            timer = loop.schedule(this::send, courtesy.timeout());
             sent = System.nanoTime();
             try {
                 wire.send(to, apdu);
+                if (tries == 1) {
+                    meter.asked();
+                } else {
+                    meter.repeated();
+                }
             } catch (IOException | RuntimeException e) { // an address may be one that nothing can be sent to
                 loop.execute(() -> end(new IOException("nothing can be sent: " + e.getMessage(), e)));
             }
         }
 
-        void end(IOException failure) {
-            if (answer.isDone()) {
-                return;
+        void giveUp() {
+            meter.unanswered();
+            contact.hasNotAnswered();
+            wire.fellSilent(to);
+            end(new SocketTimeoutException("no answer" + hint));
+        }
+
+        /** A third of the time that an answer may take: it may be on its way, and the hint be a lie. */
+        void giveUpSoon(String why) {
+            if (hint.isEmpty()) {
+                hint = why;
+                timer.cancel(false);
+                timer = loop.schedule(this::giveUp, courtesy.timeout().dividedBy(3));
             }
-            leave();
-            answer.completeExceptionally(failure);
-            sendWaiting();
+        }
+
+        void end(IOException failure) {
+            if (!answer.isDone()) {
+                leave();
+                answer.completeExceptionally(failure);
+            }
         }
 
         void leave() {
-            outstanding.remove(to);
-            strangersOutstanding -= known ? 0 : 1;
             timer.cancel(false);
+            outstanding.remove(to);
+            meter.outstanding(outstanding.size());
+            gates.forEach(Gate::leave);
+            if (gates.get(0).isIdle()) {
+                stations.remove(to);
+            }
         }
     }
 
     private final Loop loop;
     private final Wire wire;
-    private final Duration timeout;
-    private final int retries;
+    private final Courtesy courtesy;
+    private final Meter meter;
+    private final Throttle atAnyPace = pace(0);
+    private final Gate answering;
+    private final Gate strangers;
+    private final Map<Station, Gate> stations = new HashMap<>();
+    private final Map<Trunk, Gate> trunks = new HashMap<>();
     private final Map<Station, Request> outstanding = new HashMap<>();
-    private final Queue<Request> waiting = new ArrayDeque<>();
-    private final Queue<Request> waitingStrangers = new ArrayDeque<>();
-    private int strangersOutstanding;
 
-    Requests(Loop loop, Wire wire, Duration timeout, int retries) {
+    Requests(Loop loop, Wire wire, Courtesy courtesy, Meter meter) {
         this.loop = loop;
         this.wire = wire;
-        this.timeout = timeout;
-        this.retries = retries;
+        this.courtesy = courtesy;
+        this.meter = meter;
+        Throttle pace = pace(courtesy.perSecond());
+        this.answering = new Gate(loop, courtesy.outstanding(), pace);
+        this.strangers = new Gate(loop, courtesy.outstandingToStrangers(), pace);
+    }
+
+    private static Throttle pace(int perSecond) {
+        return new Throttle(perSecond, 1 + perSecond / 10, System.nanoTime());
+    }
+
+    private List<Gate> gates(Station to, boolean answers) {
+        Gate station = stations.computeIfAbsent(to, one -> new Gate(loop, 1, atAnyPace));
+        Gate network = answers ? answering : strangers;
+        if (to.network() == 0) {
+            return List.of(station, network);
+        }
+        if (trunks.size() >= MOST_TRUNKS) {
+            trunks.values().removeIf(Gate::isIdle);
+        }
+        Courtesy.Routed routed = courtesy.routed();
+        Gate trunk = trunks.computeIfAbsent(new Trunk(to.link(), to.network(), answers),
+                one -> new Gate(loop, answers ? routed.outstanding() : 1, pace(routed.perSecond())));
+        return List.of(station, trunk, network);
     }
 
     /**
@@ -107,41 +176,21 @@ final class Requests {
      */
     CompletableFuture<Part> ask(Contact contact, Questions.Question question) {
         Request request = new Request(contact, question);
-        (request.known ? waiting : waitingStrangers).add(request);
-        sendWaiting();
+        request.advance();
         return request.answer;
     }
 
-    private void sendWaiting() {
-        for (int tries = waiting.size(); tries > 0 && outstanding.size() < CEILING; tries--) {
-            sendOrWait(waiting);
-        }
-        for (int tries = waitingStrangers.size(); tries > 0 && strangersOutstanding < CEILING_OF_STRANGERS; tries--) {
-            sendOrWait(waitingStrangers);
-        }
-    }
-
-    private void sendOrWait(Queue<Request> queue) {
-        Request request = queue.remove();
-        if (outstanding.putIfAbsent(request.to, request) == null) {
-            strangersOutstanding += request.known ? 0 : 1;
-            request.send();
-        } else {
-            queue.add(request);
-        }
-    }
-
-    /** Takes an answer; one to a question that nobody asked is passed over. */
-    void answered(Station from, byte[] datagram, int apdu) {
+    /** Takes an answer. @return whether somebody waits for it */
+    boolean answered(Station from, byte[] datagram, int apdu) {
         Request request = outstanding.get(from);
         if (request == null || (datagram[apdu + 1] & 0xFF) != request.invokeId) {
-            return;
+            return false;
         }
         Part content = new Part(datagram, apdu + 3, datagram.length);
         int service = datagram[apdu + 2];
         int kind = datagram[apdu] >> 4 & 15;
         if (kind <= ERROR && service != request.service || kind == ABORT && (datagram[apdu] & 1) == 0) {
-            return; // not from the one who serves
+            return false; // not from the one who serves
         }
         IOException refusal = switch (kind) {
             case COMPLEX_ACK, SIMPLE_ACK -> null;
@@ -149,15 +198,19 @@ final class Requests {
             case REJECT -> Refused.reject(service & 0xFF);
             default -> Refused.abort(service & 0xFF);
         };
-        request.leave();
+        if (request.tries == 1) {
+            meter.took(System.nanoTime() - request.sent);
+        }
         request.contact.hasAnswered();
         request.contact.took(request.tries == 1 ? Duration.ofNanos(System.nanoTime() - request.sent) : null);
+        request.leave();
         if (refusal == null) {
             request.answer.complete(content);
         } else {
+            meter.refused();
             request.answer.completeExceptionally(refusal);
         }
-        sendWaiting();
+        return true;
     }
 
     private static IOException error(Part content) {
@@ -166,5 +219,14 @@ final class Requests {
         } catch (ProtocolException e) {
             return e;
         }
+    }
+
+    /** A router says that it cannot pass anything on to this network. @return whether that concerns a question */
+    boolean rejected(InetSocketAddress router, int network, String why) {
+        List<Request> there = outstanding.values().stream()
+                .filter(one -> one.to.network() == network && one.to.link().equals(router)).toList();
+        there.forEach(one -> one.giveUpSoon("; router " + router.getAddress().getHostAddress() + " says of network "
+                + network + ": " + why));
+        return !there.isEmpty();
     }
 }

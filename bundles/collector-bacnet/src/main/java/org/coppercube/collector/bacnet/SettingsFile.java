@@ -9,10 +9,12 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.coppercube.api.trend.TrendLogId;
 
@@ -25,6 +27,7 @@ final class SettingsFile {
             Pattern.compile("(service|component|felix|osgi|org\\.apache|webconsole)\\..*|\\..*|objectClass");
     private static final Pattern FIGURES = Pattern.compile("[\\d.]*");
     private static final Pattern ADDRESS = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+    private static final Pattern HOST = Pattern.compile("(\\p{Alnum}[\\p{Alnum}_-]{0,62}(\\.(?!$)|$)){1,100}");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,7})(?:\\s*-\\s*(\\d{1,7}))?");
     private static final Pattern DEVICE = Pattern.compile("(\\d{1,7})\\s*@\\s*(\\S+)");
     private static final int LARGEST_INSTANCE = TrendLogId.MAX_INSTANCE;
@@ -105,6 +108,20 @@ final class SettingsFile {
         };
     }
 
+    <E extends Enum<E>> E choice(String key, Class<E> choices) throws WrongSetting {
+        for (E one : choices.getEnumConstants()) {
+            if (word(one).equals(text(key))) {
+                return one;
+            }
+        }
+        return wrong(key, "it must be one of "
+                + Stream.of(choices.getEnumConstants()).map(SettingsFile::word).collect(Collectors.joining(", ")));
+    }
+
+    private static String word(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+
     ZoneId zone(String key) throws WrongSetting {
         try {
             return text(key).isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text(key));
@@ -157,13 +174,19 @@ final class SettingsFile {
         String host = colon < 0 ? text : text.substring(0, colon);
         try {
             int port = colon < 0 ? usualPort : Integer.parseInt(text.substring(colon + 1));
-            if (isAddress(host) && port >= 1 && port <= 65535) {
+            if (port < 1 || port > 65535) {
+                throw new NumberFormatException();
+            }
+            if (isAddress(host)) {
                 return new InetSocketAddress(InetAddress.getByName(host), port);
+            }
+            if (HOST.matcher(host).matches() && !FIGURES.matcher(host).matches()) {
+                return InetSocketAddress.createUnresolved(host, port);
             }
         } catch (NumberFormatException | UnknownHostException e) {
             // said below
         }
-        return wrong(key, "it must be made of numeric IPv4 addresses and ports as in 10.0.0.5:47808");
+        return wrong(key, "it must be made of IPv4 addresses or host names, and ports, as in 10.0.0.5:47808");
     }
 
     private List<String> list(String key) {
@@ -175,11 +198,12 @@ final class SettingsFile {
         return values.getOrDefault(key, defaults.get(key));
     }
 
-    private <T> T wrong(String key, String rule) throws WrongSetting {
+    <T> T wrong(String key, String rule) throws WrongSetting {
         throw new WrongSetting(file(), key, text(key), rule);
     }
 
-    private String file() {
+    /** Name of the file. */
+    String file() {
         return PID + "-" + name + ".cfg";
     }
 }

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 /**
  * Where a BACnet device is.
  *
- * @param link address that datagrams to it go to: its own, or its router's
+ * @param link address that datagrams to it go to: its own, or its router's; unresolved where the settings name a host
  * @param network number of the network behind that router, 0 when there is none in between
  * @param mac its address on that network, hexadecimal; empty when there is no router
  */
@@ -18,7 +18,7 @@ record Station(InetSocketAddress link, int network, String mac) {
 
     @Override
     public String toString() {
-        String text = link.getAddress().getHostAddress() + ":" + link.getPort();
+        String text = link.getHostString() + ":" + link.getPort();
         return network == 0 ? text : text + " (network " + network + ", " + mac + ")";
     }
 }

@@ -3,25 +3,35 @@ package org.coppercube.collector.bacnet;
 
 import java.time.Duration;
 
-/** Lets so much pass each second, and no more. Belongs to one thread. */
+/** Lets so many pass each second in the long run, and so many at once. Belongs to one thread. */
 final class Throttle {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    private final int most;
-    private long since;
-    private int passed;
+    private final long interval;
+    private final long slack;
+    private long next; // when one would pass if none came early
 
-    Throttle(int most, long now) {
-        this.most = most;
-        this.since = now;
+    /**
+     * @param perSecond 0 for as many as come
+     * @param now as {@link System#nanoTime} tells it
+     */
+    Throttle(int perSecond, int atOnce, long now) {
+        interval = perSecond == 0 ? 0 : SECOND / perSecond;
+        slack = interval * (atOnce - 1);
+        next = now;
     }
 
-    /** @param now as {@link System#nanoTime} tells it */
-    boolean lets(long now) {
-        if (now - since >= SECOND) {
-            since = now;
-            passed = 0;
+    /** Lets one pass, or says how long it is too early for that: 0 when it has passed. */
+    long pass(long now) {
+        long early = next - slack - now;
+        if (interval == 0 || early <= 0) {
+            next = (next - now > 0 ? next : now) + interval;
+            return 0;
         }
-        return passed++ < most;
+        return early;
+    }
+
+    boolean lets(long now) {
+        return pass(now) == 0;
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
@@ -17,7 +16,9 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 final class Farm implements AutoCloseable {
     private static final byte[] RECORD = FenceTest.hex("0ea47b0b0e02b4161400000f1e2c3f8000001f2a0400");
 
+    private final List<String> acknowledgements = new CopyOnWriteArrayList<>();
     private final Selector selector = Selector.open();
     private final int port;
     private volatile int logs;
@@ -68,6 +70,20 @@ final class Farm implements AutoCloseable {
         this.overwritten = records;
     }
 
+    /** Sends a network layer message from a device's address. */
+    void send(int device, InetSocketAddress to, byte[] npdu) throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment().equals(device)) {
+                ((DatagramChannel) key.channel()).send(Frames.wrap(Frames.UNICAST, npdu), to);
+            }
+        }
+    }
+
+    /** The simple acks that have come, in hexadecimal. */
+    List<String> acknowledgements() {
+        return acknowledgements;
+    }
+
     private static InetSocketAddress address(int instance, int port) throws UnknownHostException {
         byte[] address = {127, 1, (byte) (instance >> 8), (byte) instance};
         return new InetSocketAddress(InetAddress.getByAddress(address), port);
@@ -90,6 +106,10 @@ final class Farm implements AutoCloseable {
                         for (SocketAddress from; (from = channel.receive(in.clear())) != null;) {
                             byte[] request = new byte[in.flip().remaining() - 6];
                             in.position(6).get(request);
+                            if (request[0] == 0x20) {
+                                acknowledgements.add(HexFormat.of().formatHex(request));
+                                continue;
+                            }
                             byte[] answer = script.apply(request, answer((Integer) key.attachment(), request));
                             if (answer != null) {
                                 channel.send(Frames.wrap(Frames.UNICAST, new byte[] {1, 0}, answer), from);
@@ -161,7 +181,9 @@ final class Farm implements AutoCloseable {
                     out.put((byte) 0x6C).putInt(first);
                 }
             }
-            default -> throw new ProtocolException("service " + request[3]);
+            default -> {
+                return new byte[] {0x60, request[2], 9}; // unrecognized service
+            }
         }
         byte[] answer = new byte[out.flip().remaining()];
         out.get(answer);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ public class LinkTest {
     private static final String I_AM_7 = "1000c4020000072205c49103210f";
 
     private final MemoryIntake intake = new MemoryIntake();
+    private final Dropped dropped = new Dropped(System::nanoTime, line -> { });
     private DatagramSocket bbmd;
 
     @Before
@@ -94,7 +96,24 @@ public class LinkTest {
         try (Collector loopback = network("bbmd", "192.0.2.1:47808,127.0.0.77")) { // the first is not to be reached
             receive(Frames.REGISTER_FOREIGN);
             receive(Frames.DISTRIBUTE);
-            assertEquals(1, loopback.check().detail().split("BBMD").length - 1);
+            Await.until("it is missed", () -> loopback.check().detail().contains("no answer from BBMD 192.0.2.1:47808"));
+        }
+    }
+
+    @Test
+    public void aBbmdWithANameIsFollowedWhereTheNameGoes() throws Exception {
+        TestMachine machine = new TestMachine();
+        try (Neighbour old = new Neighbour("127.0.31.9", 48100); Neighbour young = new Neighbour("127.0.31.10", 48100);
+                Collector network = machine.network(intake, "port", 48100, "bbmd", "bbmd.example")) {
+            Await.until("the name is missed", () -> network.check().detail()
+                    .contains("org.coppercube.collector.bacnet-wire.cfg: bbmd: bbmd.example (unknown host)"));
+            machine.name("bbmd.example", "127.0.31.9");
+            old.send(old.await(Frames.REGISTER_FOREIGN).from(), Frames.RESULT, new byte[] {0, 0x30});
+            Await.until("it refuses", () -> network.check().detail().contains("refused by BBMD bbmd.example:48100"));
+            machine.name("bbmd.example", "127.0.31.10");
+            young.send(young.await(Frames.REGISTER_FOREIGN).from(), Frames.RESULT, new byte[2]);
+            Await.until("the other forwards", () -> network.check().level() == Health.Level.OK);
+            young.await(Frames.DISTRIBUTE);
         }
     }
 
@@ -125,21 +144,52 @@ public class LinkTest {
         try (Farm farm = new Farm(1, 1, 10, port, (request, answer) -> answer);
                 Collector network = network("devices", farm.list())) {
             Await.until("the real one is collected", () -> intake.count() == 10);
-            byte[] iAm = FenceTest.hex(I_AM_7);
-            for (int i = 2; i < 10_000; i++) {
-                iAm[5] = (byte) (i >> 8);
-                iAm[6] = (byte) i;
-                network.announcement(new Station(new InetSocketAddress("127.0.0.78", 1024 + i)), iAm, 0);
-            }
-            Await.until("the table is full", () -> network.devices().size() == 4096);
+            AtomicInteger next = new AtomicInteger(2);
+            Await.until("the table is full", () -> {
+                announce(next.getAndAdd(500), port);
+                return network.devices().size() == 4096;
+            });
             Instant before = network.logs().get(0).lastSuccess();
             network.collect(Set.of());
             Await.until("the real one is visited", () -> network.logs().get(0).lastSuccess().isAfter(before));
         }
     }
 
+    @Test
+    public void aStormOfQuestionsIsAnsweredInPartAndCounted() throws Exception {
+        try (Collector network = network("local.port", "48101")) {
+            byte[] whoIs = Frames.wrap(Frames.UNICAST, new byte[] {1, 0}, Questions.whoIs(4194000, 4194000)).array();
+            Await.until("it is counted", () -> {
+                try {
+                    for (int i = 0; i < 300; i++) {
+                        send(whoIs, new InetSocketAddress("127.0.0.1", 48101));
+                    }
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                return network.traffic().dropped().containsKey("flood");
+            });
+        }
+    }
+
+    /** Five hundred devices that do not exist. */
+    private void announce(int first, int port) {
+        byte[] iAm = FenceTest.hex(I_AM_7);
+        for (int i = first; i < first + 500; i++) {
+            iAm[5] = (byte) (i >> 8);
+            iAm[6] = (byte) i;
+            byte[] origin = Frames.bytes(new InetSocketAddress("127.0.0.78", 1024 + i));
+            try {
+                send(Frames.wrap(Frames.FORWARDED, origin, new byte[] {1, 0}, iAm).array(),
+                        new InetSocketAddress("127.255.255.255", port));
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     /** Fails at whatever comes. */
-    private static final class Fragile implements FencedLink.Listener {
+    private static final class Fragile implements Inlet.Listener {
         private final AtomicInteger heard = new AtomicInteger();
 
         @Override
@@ -157,15 +207,32 @@ public class LinkTest {
             fail();
         }
 
+        @Override
+        public Fence.Verdict notification(Station from, byte[] datagram, int apdu) {
+            return Fence.Verdict.SERVICE;
+        }
+
+        @Override
+        public void routes(InetSocketAddress router, List<Integer> networks) {
+            fail();
+        }
+
+        @Override
+        public void rejected(InetSocketAddress router, int network, int reason) {
+            fail();
+        }
+
         private void fail() {
             heard.incrementAndGet();
             throw new NoClassDefFoundError("gone");
         }
     }
 
-    private FencedLink link(FencedLink.Listener listener) throws Exception {
+    private FencedLink link(Inlet.Listener listener) throws Exception {
         Map<String, ?> properties = Map.of("site", "hq", "interface", "127.0.0.1", "port", bbmd.getLocalPort());
-        return new FencedLink(Attachment.find("lo"), Settings.read(new SettingsFile(properties)), listener);
+        Settings settings = Settings.read(new SettingsFile(properties));
+        return new FencedLink(Attachment.find("lo"), settings,
+                new Bbmds("link", List.of(), 60, System::nanoTime), dropped, listener);
     }
 
     @Test
@@ -184,7 +251,7 @@ public class LinkTest {
     @Test
     public void aLibraryThatNoLongerAnswersIsNoticed() throws Exception {
         try (FencedLink link = link(new Fragile())) {
-            OwnDevice own = new OwnDevice(7, link);
+            OwnDevice own = new OwnDevice(7, link, dropped);
             own.isAlive();
             Await.until("it answers", own::isAlive);
             own.close();

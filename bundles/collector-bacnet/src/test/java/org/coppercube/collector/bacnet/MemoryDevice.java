@@ -26,7 +26,8 @@ final class MemoryDevice implements AutoCloseable {
     private static final String NAME = "Plant";
 
     private final Loop loop = new Loop("memory");
-    private final Requests requests = new Requests(loop, this::receive, Duration.ofMillis(10), 4);
+    private final Requests requests = new Requests(loop, this::receive,
+            new Courtesy(Duration.ofMillis(10), 4, 200, 0, null), new Meter());
     private final Contact contact = new Contact(new Station(new InetSocketAddress("127.0.41.1", 1)), 1476);
     private final Means means;
     private final Map<ObjectId, RingLog> logs = new LinkedHashMap<>();
@@ -39,7 +40,7 @@ final class MemoryDevice implements AutoCloseable {
     private int asked;
 
     MemoryDevice(ArchiveIntake intake) {
-        means = new Means(loop, requests, new Properties(requests), intake, new Hold(), VIENNA);
+        means = new Means(loop, requests, new Properties(requests), intake, new Hold(), VIENNA, new Bindings());
     }
 
     /** What its script makes of a request (its APDU) and the right answer is sent; null for nothing. */

@@ -56,7 +56,7 @@ public class NetworkLifeTest {
         network.collect(Set.of());
         site.awaitCount(201);
         site.assertArchived(PeerSite.reals(1, 201, Peer.START), 1, 1);
-        assertTrue(((HealthCheck) network).check().detail().contains("SERVICE="));
+        assertTrue(((HealthCheck) network).check().detail().contains("service="));
         assertTrue("our own device still answers", answersWhoIs(local));
     }
 

@@ -31,8 +31,10 @@ public class RosterTest {
     }
 
     private Means means() {
-        Requests requests = new Requests(loop, (to, apdu) -> asked.incrementAndGet(), Duration.ofMillis(20), 0);
-        return new Means(loop, requests, new Properties(requests), new MemoryIntake(), new Hold(), ZoneOffset.UTC);
+        Requests requests = new Requests(loop, (to, apdu) -> asked.incrementAndGet(),
+                new Courtesy(Duration.ofMillis(20), 0, 200, 0, null), new Meter());
+        return new Means(loop, requests, new Properties(requests), new MemoryIntake(), new Hold(), ZoneOffset.UTC,
+                new Bindings());
     }
 
     private static Settings settings() throws WrongSetting {

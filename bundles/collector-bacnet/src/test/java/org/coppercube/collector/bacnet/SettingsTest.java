@@ -34,24 +34,28 @@ public class SettingsTest {
         assertEquals(47808, settings.port());
         assertEquals(0, settings.localPort());
         assertEquals(Duration.ofMinutes(240), settings.visit());
-        assertEquals(Duration.ofSeconds(3), settings.timeout());
         assertEquals(ZoneId.systemDefault(), settings.zone());
         assertTrue(settings.archiveAutomatically());
         assertTrue(settings.ranges().contains(4194302));
         assertFalse(settings.ranges().contains(0));
+        assertFalse(settings.notifications());
+        assertEquals(new Settings.TimeSync(Settings.TimeSync.Kind.OFF, Duration.ofDays(1)), settings.timeSync());
+        assertEquals(new Courtesy(Duration.ofSeconds(3), 2, 200, 0, new Courtesy.Routed(1, 5)), settings.courtesy());
     }
 
     @Test
     public void everyKeyIsRead() throws WrongSetting {
         Settings settings = read("port", "47809", "local.port", "47810", "device.instance", "77",
                 "device.ranges", " 1-99, 200 ", "device.exclude", "50", "bbmd", "10.0.0.1,10.0.0.2:1234",
-                "bbmd.ttl.seconds", "30", "devices", "1200@10.0.0.5:47808 , 1201@10.0.0.6", "visit.minutes", "1",
+                "bbmd.ttl.seconds", "30", "devices", "1200@10.0.0.5:47808 , 1201@ahu-5.example", "visit.minutes", "1",
                 "archive.automatically", "false", "time.zone", "Europe/Vienna", "apdu.timeout.ms", "500",
-                "apdu.retries", "0");
+                "apdu.retries", "0", "requests.outstanding", "7", "requests.per.second", "70",
+                "routed.requests.outstanding", "2", "routed.requests.per.second", "9", "notifications", "true",
+                "time.synchronization", "utc", "time.synchronization.hours", "1");
         assertEquals(List.of(new InetSocketAddress("10.0.0.1", 47809), new InetSocketAddress("10.0.0.2", 1234)),
                 settings.bbmds());
         assertEquals(Map.of(1200, new InetSocketAddress("10.0.0.5", 47808),
-                1201, new InetSocketAddress("10.0.0.6", 47809)), settings.devices());
+                1201, InetSocketAddress.createUnresolved("ahu-5.example", 47809)), settings.devices());
         assertTrue(settings.ranges().contains(200));
         assertFalse(settings.ranges().contains(50));
         assertFalse(settings.ranges().contains(100));
@@ -59,7 +63,9 @@ public class SettingsTest {
                 new DeviceRanges.Range(81, 99), new DeviceRanges.Range(200, 200)), settings.ranges().slices(40));
         assertFalse(settings.archiveAutomatically());
         assertEquals(ZoneId.of("Europe/Vienna"), settings.zone());
-        assertEquals(0, settings.retries());
+        assertEquals(new Courtesy(Duration.ofMillis(500), 0, 7, 70, new Courtesy.Routed(2, 9)), settings.courtesy());
+        assertTrue(settings.notifications());
+        assertEquals(new Settings.TimeSync(Settings.TimeSync.Kind.UTC, Duration.ofHours(1)), settings.timeSync());
     }
 
     @Test
@@ -71,13 +77,18 @@ public class SettingsTest {
             {"local.port", "-1", "from 0 to 65535"},
             {"device.instance", "4194303", "to 4194302"}, {"device.ranges", "5-1", "ranges as in"},
             {"device.ranges", "1-4194303", "ranges as in"}, {"device.exclude", "x", "ranges as in"},
-            {"bbmd", "gateway:47808", "numeric IPv4"},
-            {"bbmd", "10.0.0.256", "numeric IPv4"}, {"bbmd", "10.0.0.1:0", "numeric IPv4"},
-            {"bbmd", "10.0.0.1:", "numeric IPv4"}, {"bbmd.ttl.seconds", "9", "from 10"},
+            {"bbmd", "gate way:47808", "host names"}, {"bbmd", "-", "host names"},
+            {"bbmd", "10.0.0.256", "host names"}, {"bbmd", "10.0.0.1:0", "host names"},
+            {"bbmd", "10.0.0.1:", "host names"}, {"bbmd.ttl.seconds", "9", "from 10"},
             {"devices", "10.0.0.1", "1200@"}, {"devices", "9999999@10.0.0.1", "1200@"},
-            {"devices", "1@1.2.3", "numeric IPv4"}, {"visit.minutes", "0", "from 1"},
+            {"devices", "1@1.2.3", "host names"}, {"visit.minutes", "0", "from 1"},
             {"archive.automatically", "yes", "true or false"}, {"time.zone", "Mars/Olympus", "zone as in"},
             {"apdu.timeout.ms", "1", "from 100"}, {"apdu.retries", "11", "from 0 to 10"},
+            {"requests.outstanding", "0", "from 1 to 1000"}, {"requests.per.second", "-1", "from 0 to 10000"},
+            {"routed.requests.outstanding", "0", "from 1 to 100"},
+            {"routed.requests.per.second", "1001", "from 0 to 1000"}, {"notifications", "true", "local.port must be"},
+            {"time.synchronization", "on", "one of off, local, utc"},
+            {"time.synchronization.hours", "0", "from 1 to 8760"},
             {"visits.minutes", "5", "no such key"}};
         for (String[] one : wrong) {
             String said = assertThrows(one[0], WrongSetting.class, () -> read(one[0], one[1])).getMessage();

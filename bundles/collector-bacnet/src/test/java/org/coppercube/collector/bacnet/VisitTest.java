@@ -19,9 +19,10 @@ public class VisitTest {
     @Test
     public void aSilentDeviceIsNotedEvenIfThereIsNothingToRead() throws Exception {
         try (Loop loop = new Loop("test")) {
-            Requests requests = new Requests(loop, (to, apdu) -> { }, Duration.ofMillis(20), 0);
+            Requests requests = new Requests(loop, (to, apdu) -> { },
+                    new Courtesy(Duration.ofMillis(20), 0, 1, 0, null), new Meter());
             Means means = new Means(loop, requests, new Properties(requests), new MemoryIntake(), new Hold(),
-                    ZoneOffset.UTC);
+                    ZoneOffset.UTC, new Bindings());
             Contact contact = new Contact(new Station(new InetSocketAddress("127.0.0.1", 1)), 480);
             Greeting greeting = new Greeting(1, new ClockWatch("device 1", ZoneOffset.UTC));
             CompletableFuture<Boolean> visit = new CompletableFuture<>();

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import java.time.Duration;
+
+/**
+ * How much a network is asked.
+ *
+ * @param timeout how long an answer may take
+ * @param retries how often a question is repeated
+ * @param outstanding questions under way at once to devices that answer
+ * @param perSecond questions a second, repetitions not counted; 0 for as many as the devices answer
+ * @param routed what holds of each network behind a router
+ */
+record Courtesy(Duration timeout, int retries, int outstanding, int perSecond, Routed routed) {
+
+    /** @param outstanding as above, and so are the others */
+    record Routed(int outstanding, int perSecond) {
+    }
+
+    /** Devices that do not answer must not keep the others waiting: anybody can announce any number of them. */
+    int outstandingToStrangers() {
+        return Math.max(1, outstanding / 4);
+    }
+}

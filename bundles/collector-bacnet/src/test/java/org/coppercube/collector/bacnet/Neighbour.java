@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/** Somebody on the network, with one socket. */
+final class Neighbour implements AutoCloseable {
+    /** What came. */
+    record Heard(InetSocketAddress from, byte[] frame) {
+        boolean has(int function) {
+            return Frames.function(frame) == function;
+        }
+
+        /** Where the application layer's part begins; only of a unicast one that was not routed. */
+        int service() {
+            return frame[6] == 0 ? frame[9] : frame[7];
+        }
+    }
+
+    private final DatagramSocket socket;
+
+    Neighbour(String address, int port) throws IOException {
+        socket = new DatagramSocket(new InetSocketAddress(address, port));
+        socket.setSoTimeout(60_000);
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    void send(InetSocketAddress to, int function, byte[]... parts) {
+        byte[] frame = Frames.wrap(function, parts).array();
+        try {
+            socket.send(new DatagramPacket(frame, frame.length, to));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The next one of this kind; others are passed over. */
+    Heard await(Predicate<Heard> kind) throws IOException {
+        while (true) {
+            Heard heard = next();
+            if (kind.test(heard)) {
+                return heard;
+            }
+        }
+    }
+
+    Heard await(int function) throws IOException {
+        return await(heard -> heard.has(function));
+    }
+
+    Heard next() throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+        socket.receive(packet);
+        return new Heard((InetSocketAddress) packet.getSocketAddress(),
+                Arrays.copyOf(packet.getData(), packet.getLength()));
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

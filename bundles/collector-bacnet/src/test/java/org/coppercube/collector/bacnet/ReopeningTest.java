@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import org.coppercube.api.collect.NetworkState;
+import org.junit.After;
+import org.junit.Test;
+
+/** Interfaces, ports and names that are not there, go, and come. */
+public class ReopeningTest {
+    private static final String FILE = "org.coppercube.collector.bacnet-wire.cfg";
+    private static final int PORT = 48130;
+    private static final int LOCAL = 48131;
+
+    private final MemoryIntake intake = new MemoryIntake();
+    private final TestMachine machine = new TestMachine();
+    private Collector network;
+
+    @After
+    public void close() {
+        network.close();
+    }
+
+    private void awaitDown(String cause) {
+        Await.until("it is down because of " + cause, () -> network.network().state() == NetworkState.State.DOWN);
+        assertEquals(cause, network.network().cause());
+    }
+
+    @Test
+    public void anInterfaceThatGoesIsNamedWithFileAndKeyAndUsedWhenItComesBack() throws Exception {
+        try (Farm farm = new Farm(1, 1, 10, PORT, (request, answer) -> answer)) {
+            network = machine.network(intake, "port", PORT, "devices", farm.list());
+            Await.until("it is collected", () -> network.network().state() == NetworkState.State.COLLECTING);
+            Await.until("it is said who must come in", () -> !machine.inbound().isEmpty());
+            long asked = network.traffic().requests();
+            assertTrue(asked > 0);
+            machine.unplug(true);
+            awaitDown("this machine has no network interface or IPv4 address 127.0.31.1; see interface in " + FILE);
+            Await.until("nobody need come in", () -> machine.inbound().isEmpty());
+            machine.unplug(false);
+            farm.grow(20);
+            Await.until("it is open again", () -> network.network().state() == NetworkState.State.COLLECTING);
+            network.collect(Set.of());
+            Await.until("it is collected again", () -> intake.count() == 20);
+            assertTrue("what was counted is counted", network.traffic().requests() > asked);
+        }
+    }
+
+    @Test
+    public void aPortThatAnotherProgramHasIsNamedWithFileAndKeyAndTakenWhenItIsFree() throws Exception {
+        try (Neighbour other = new Neighbour("127.0.31.1", LOCAL)) {
+            network = machine.network(intake, "port", PORT, "local.port", LOCAL);
+            awaitDown("127.0.31.1:" + other.address().getPort() + " cannot be had (Address already in use); see local.port in " + FILE);
+        }
+        Await.until("it looks for devices", () -> network.network().state() == NetworkState.State.STARTING);
+    }
+
+    @Test
+    public void aDeviceWithANameIsCollectedAsSoonAsTheNameIsKnown() throws Exception {
+        try (Farm farm = new Farm(2, 1, 10, PORT, (request, answer) -> answer)) {
+            network = machine.network(intake, "port", PORT, "devices", "1@ahu.example");
+            Await.until("the name is missed", () -> network.check().detail().contains(
+                    FILE + ": devices: ahu.example (unknown host)"));
+            Await.until("the device is missed", () -> network.devices().get(0).cause().equals(
+                    "nothing can be sent: ahu.example cannot be resolved; see devices in " + FILE));
+            assertEquals("ahu.example:48130", network.devices().get(0).address());
+            machine.name("ahu.example", "127.1.0.1");
+            Await.until("it is collected", () -> intake.count() == 10);
+            farm.grow(20);
+            network.collect(Set.of());
+            Await.until("it is collected again", () -> intake.count() == 20);
+        }
+    }
+
+    @Test
+    public void whoMustBeAbleToReachUsIsSaidWhileTheLinkIsOpen() throws Exception {
+        InetSocketAddress forwarder = new InetSocketAddress("127.0.31.9", PORT);
+        machine.name("bbmd.example", forwarder.getAddress().getHostAddress());
+        network = machine.network(intake, "port", PORT, "local.port", LOCAL, "bbmd", "bbmd.example");
+        String devices = "BACnet devices of network wire tell where they are";
+        Set<UdpPort> needed = new HashSet<>(Set.of(new UdpPort(PORT, "127.0.0.0/8", devices),
+                new UdpPort(LOCAL, "127.0.0.0/8", devices),
+                new UdpPort(LOCAL, "127.0.31.9", "A BBMD forwards to network wire what BACnet devices tell all")));
+        Await.until("it is said", () -> machine.inbound().equals(needed));
+    }
+}
