@@ -12,8 +12,8 @@ import java.util.zip.DataFormatException;
 final class ChunkTable {
 
     private static final String SELECT = """
-            SELECT last_position, first_time, last_time, first_position, first_record, records, run, summary, codec,
-              crc, data
+            SELECT last_position, first_time, last_time, first_position, first_record, records, run, lost, summary,
+              codec, crc, data
             FROM chunk --DERBY-PROPERTIES constraint=CHUNK_KEY
             WHERE log_id = ? AND last_position >= ? AND last_position <= ? AND last_time >= ? AND first_time <= ?
             ORDER BY log_id, last_position""";
@@ -96,6 +96,10 @@ final class ChunkTable {
 
         int run() throws SQLException {
             return row.getInt("run");
+        }
+
+        long lost() throws SQLException {
+            return row.getLong("lost");
         }
 
         Summary summary() throws SQLException {

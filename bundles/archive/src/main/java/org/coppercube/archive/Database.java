@@ -48,6 +48,7 @@ final class Database implements AutoCloseable {
             Database database = new Database(directory, source(directory.database(Database::make)));
             database.use(connection -> {
                 Schema.check(connection);
+                Schema.expand(connection);
                 return null;
             });
             return database;

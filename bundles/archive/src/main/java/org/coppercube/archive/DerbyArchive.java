@@ -45,6 +45,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
     private final Intake intake;
     private final Feed feed;
     private final Query query;
+    private final Losses losses;
 
     /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
     DerbyArchive(Path directory, long journalBytes, Clock clock) {
@@ -58,6 +59,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
         this.intake = new Intake(new Writer(database, current, health), current, new Journal(journalBytes), clock);
         this.feed = new Feed(current, chunks);
         this.query = new Query(current, chunks, clock);
+        this.losses = new Losses(database, current);
         Totals totals = query.totals();
         LOG.info("Archive in {} has {} samples of {} logs", directory, totals.samples(), totals.logs());
     }
@@ -135,7 +137,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
 
     @Override
     public List<Loss> losses(LocalDate from, LocalDate to) {
-        return List.of();
+        return losses.between(from, to);
     }
 
     @Override
@@ -165,7 +167,11 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
 
     private Contents contents() throws SQLException, IOException {
         try {
-            return database.use(connection -> Recovery.read(connection, health));
+            return database.use(connection -> {
+                Contents found = Recovery.read(connection, health);
+                Losses.recount(connection, found, health);
+                return found;
+            });
         } catch (SQLException | RuntimeException | Error e) {
             database.close();
             throw e;

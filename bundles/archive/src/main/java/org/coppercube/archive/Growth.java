@@ -17,6 +17,7 @@ final class Growth {
 
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<Block> fresh = new ArrayList<>();
+    private final LossSums losses = new LossSums();
     private LogState state;
 
     Growth(LogState before) {
@@ -37,9 +38,15 @@ final class Growth {
         return fresh;
     }
 
+    /** What is lost besides. */
+    LossSums losses() {
+        return losses;
+    }
+
     /** Adds what is not known yet, from this feed position on. @return how many samples that were */
     int add(Batch batch, long first) {
         List<Sample> samples = unknown(batch);
+        losses.add(samples);
         if (!samples.isEmpty() && batch.run() != state.now().run()) {
             seal();
         }

@@ -113,6 +113,7 @@ final class Intake {
                 ChunkTable.insert(to, state.id(), growth.chunks());
                 LogTable.updateSealed(to, state);
             }
+            LossTable.add(to, state.id(), growth.losses());
             changed.add(state);
         }
         Contents next = Journal.append(to, before.with(changed), frames);

@@ -52,6 +52,12 @@ final class Schema {
             "CREATE TABLE bookmark (reader VARCHAR(1000) NOT NULL PRIMARY KEY, position_taken BIGINT NOT NULL)",
             "CREATE TABLE arrival (since_hour BIGINT NOT NULL PRIMARY KEY, position_before BIGINT NOT NULL)");
 
+    /** By day first, because that is what people ask for. */
+    private static final String LOSS = """
+            CREATE TABLE loss (
+              loss_day BIGINT NOT NULL, log_id INT NOT NULL, cause SMALLINT NOT NULL, records BIGINT NOT NULL,
+              CONSTRAINT loss_key PRIMARY KEY (loss_day, log_id, cause))""";
+
     private Schema() {
     }
 
@@ -80,6 +86,20 @@ final class Schema {
             if (version != VERSION) {
                 throw new IllegalStateException("The archive is of version " + version
                         + "; this software reads version " + VERSION + " and leaves it untouched");
+            }
+        }
+    }
+
+    /** Adds what came after version 1; the release before does not know it and goes on without. */
+    static void expand(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean there;
+            try (ResultSet found = statement.executeQuery("SELECT 1 FROM sys.systables WHERE tablename = 'LOSS'")) {
+                there = found.next();
+            }
+            if (!there) {
+                statement.execute(LOSS);
+                connection.commit();
             }
         }
     }

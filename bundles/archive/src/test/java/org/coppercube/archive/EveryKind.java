@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.Reading.Gap.Cause;
 import org.coppercube.api.trend.Sample;
 
 /** Samples of every kind: chosen ones that are hard to keep, and random ones. */
@@ -66,13 +67,17 @@ final class EveryKind {
                 case 1 -> new Reading.Real(Float.intBitsToFloat(random.nextInt()));
                 case 2 -> new Reading.Double(Double.longBitsToDouble(random.nextLong()));
                 case 3 -> new Reading.Unsigned(random.nextLong());
-                case 4 -> new Reading.Gap(1 + random.nextInt(9), Reading.Gap.Cause.values()[random.nextInt(6)]);
+                case 4 -> new Reading.Gap(1 + random.nextInt(9), cause(random));
                 default -> new Reading.Real(random.nextInt(300) / 10f);
             };
             samples.add(sample(random, sequence, reading));
             sequence = samples.get(i).lastSequence() + 1 + (random.nextInt(10) == 0 ? random.nextInt(1_000) : 0);
         }
         return samples;
+    }
+
+    static Cause cause(Random random) {
+        return Cause.values()[random.nextInt(Cause.values().length)];
     }
 
     private static Sample sample(Random random, long sequence, Reading reading) {

@@ -11,14 +11,19 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Entry;
 import org.coppercube.api.archive.ResumePoint;
+import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.Reading.Gap.Cause;
 import org.coppercube.api.trend.Sample;
 import org.junit.Rule;
 import org.junit.Test;
@@ -27,6 +32,7 @@ public class KillTest {
 
     private static final int LOGS = 5;
     private static final int JOURNAL_BYTES = 3_000;
+    private static final int GAP_EVERY = 25;
 
     @Rule
     public final ArchiveOnDisk disk = new ArchiveOnDisk(JOURNAL_BYTES);
@@ -42,7 +48,7 @@ public class KillTest {
                     List<Batch> visit = new ArrayList<>();
                     for (int log = 1; log <= LOGS; log++) {
                         long next = archive.resumePoint(id(log)).map(ResumePoint::sequence).orElse(0L) + 1;
-                        visit.add(new Batch(id(log), 1, reals(next, 40 * log)));
+                        visit.add(new Batch(id(log), 1, samples(next, 40 * log)));
                     }
                     archive.append(visit);
                     System.out.println(archive.end());
@@ -58,6 +64,7 @@ public class KillTest {
         for (int kill = 0; kill < 3; kill++) {
             disk.get().close();
             long acknowledged = runAndKill(20 + random.nextInt(60));
+            Map<Integer, Long> lost = lostAsItIsLeft();
             disk.open();
             assertTrue(disk.get().end() + " of " + acknowledged, disk.get().end() >= acknowledged);
             List<Sample> fed = new ArrayList<>();
@@ -71,11 +78,28 @@ public class KillTest {
             int held = 0;
             for (int log = 1; log <= LOGS; log++) {
                 List<Sample> samples = disk.all(log);
-                LongLists.assertSame("log " + log, reals(1, samples.size()), samples);
+                LongLists.assertSame("log " + log, samples(1, samples.size()), samples);
+                assertEquals("log " + log, samples.size() / GAP_EVERY, lost.getOrDefault(log, 0L).longValue());
                 held += samples.size();
             }
             assertEquals(fed.size(), held);
         }
+    }
+
+    /** Before the archive opens, which would put it right. */
+    private Map<Integer, Long> lostAsItIsLeft() throws SQLException {
+        System.setProperty("derby.stream.error.file", disk.directory().resolve("derby.log").toString());
+        try (Connection connection = disk.connect()) {
+            return LossTable.totals(connection);
+        } finally {
+            System.clearProperty("derby.stream.error.file");
+        }
+    }
+
+    /** Every so often there is a gap of one. */
+    private static List<Sample> samples(long first, int count) {
+        return reals(first, count).stream().map(sample -> sample.sequence() % GAP_EVERY > 0 ? sample
+                : new Sample(sample.sequence(), sample.time(), 0, new Reading.Gap(1, Cause.WRAP))).toList();
     }
 
     /** @return the last position it acknowledged */

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.archive;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Holding;
+import org.coppercube.api.archive.Loss;
 import org.coppercube.api.archive.ResumePoint;
 import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.Reading.Gap.Cause;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
@@ -76,10 +82,26 @@ final class Model {
                 samples.stream().mapToLong(Sample::time).max().orElse(0), resume.run(), resume.sequence());
     }
 
+    List<Loss> losses(LocalDate from, LocalDate to) {
+        Map<TrendLogId, Map<LocalDate, Map<Cause, Long>>> sums = new TreeMap<>();
+        for (Arrival arrival : all) {
+            Sample sample = arrival.sample();
+            LocalDate day = sample.instant().plus(sample.offset(), ChronoUnit.MINUTES).atZone(ZoneOffset.UTC).toLocalDate();
+            if (sample.reading() instanceof Reading.Gap gap && !day.isBefore(from) && day.isBefore(to)) {
+                sums.computeIfAbsent(arrival.log(), any -> new TreeMap<>())
+                        .computeIfAbsent(day, any -> new TreeMap<>()).merge(gap.cause(), gap.count(), Long::sum);
+            }
+        }
+        List<Loss> losses = new ArrayList<>();
+        sums.forEach((log, days) -> days.forEach((day, causes) -> causes.forEach(
+                (cause, records) -> losses.add(new Loss(log, day, cause, records)))));
+        return losses;
+    }
+
     /** A gap may begin before what is missing. */
     private static Sample from(long next, Sample sample) {
-        return sample.sequence() >= next ? sample : new Sample(next, sample.time(), sample.offset(),
-                new Reading.Gap(sample.lastSequence() - next + 1, Reading.Gap.Cause.OVERFLOW));
+        return sample.sequence() >= next ? sample : new Sample(next, sample.time(), sample.offset(), new Reading.Gap(
+                sample.lastSequence() - next + 1, ((Reading.Gap) sample.reading()).cause()));
     }
 
     private static boolean isGap(Arrival arrival) {

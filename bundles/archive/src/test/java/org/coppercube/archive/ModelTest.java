@@ -8,6 +8,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ public class ModelTest {
                 number -> new Reading.Enumerated(1),
                 number -> new Reading.Real(200 + number % 70 / 10f),
                 number -> new Reading.Double(Double.longBitsToDouble(random.nextLong())),
-                number -> number % 100 == 99 ? new Reading.Gap(1 + random.nextInt(70), Reading.Gap.Cause.OVERFLOW)
+                number -> number % 10 == 9 ? new Reading.Gap(1 + random.nextInt(70), EveryKind.cause(random))
                         : new Reading.Real(Float.intBitsToFloat(random.nextInt())),
                 number -> new Reading.Text("\u2103".repeat(random.nextInt(300))),
                 number -> new Reading.Null());
@@ -76,6 +77,7 @@ public class ModelTest {
             case 0 -> disk.restart();
             case 1 -> die();
             case 2 -> failToAppend();
+            case 3 -> countLossesAnew();
             default -> append();
         }
     }
@@ -121,7 +123,7 @@ public class ModelTest {
         long sequence = first;
         for (int i = 0; i < count; i++) {
             long time = 6_000 * sequence + (log == 3 ? random.nextInt(1_000_000) : 0);
-            Sample sample = new Sample(sequence, time, 60, sorts().get(log - 1).apply(i));
+            Sample sample = new Sample(sequence, time, 15 * random.nextInt(96), sorts().get(log - 1).apply(i));
             samples.add(sample);
             sequence = sample.lastSequence() + 1;
         }
@@ -139,6 +141,17 @@ public class ModelTest {
         assertThrows(IllegalArgumentException.class, () -> disk.get().append(visit));
     }
 
+    /** As if the release before, which does not know them, had been here. */
+    private void countLossesAnew() {
+        try {
+            disk.sql(random.nextBoolean() ? "DROP TABLE loss"
+                    : "DELETE FROM loss WHERE cause = " + EveryKind.cause(random).ordinal());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        disk.restart();
+    }
+
     private void compare(String when) {
         assertEquals(when, model.all().size(), disk.get().end());
         int log = 1 + random.nextInt(sorts().size());
@@ -150,9 +163,16 @@ public class ModelTest {
                 feed(when, from, limit));
         comparePages(when, id(log), 1 + random.nextInt(3_000), OptionalLong.of(6_000L * random.nextInt(6_000)));
         compareExtremes(when, id(log), 2 + random.nextInt(40));
+        LocalDate day = LocalDate.ofEpochDay(random.nextInt(20));
+        compareLosses(when, day, day.plusDays(random.nextInt(20)));
+    }
+
+    private void compareLosses(String when, LocalDate from, LocalDate to) {
+        assertEquals(when, model.losses(from, to), disk.get().losses(from, to));
     }
 
     private void compareAll(String when) {
+        compareLosses(when, LocalDate.MIN, LocalDate.MAX);
         LongLists.assertSame(when + ", whole feed", model.all(), feed(when, 0, Integer.MAX_VALUE));
         for (int log = 1; log <= sorts().size(); log++) {
             comparePages(when, id(log), 1_000, OptionalLong.empty());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.DataFormatException;
 import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.Reading.Gap.Cause;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.archive.Stretch.Piece;
 import org.junit.Test;
@@ -83,6 +84,21 @@ public class SampleCodecTest {
     public void readsWhatWasWrittenLongAgo() throws DataFormatException {
         byte[] old = HexFormat.of().parseHex(CODEC_1.replace("\n", ""));
         assertEquals(EveryKind.samples(), new Block(1, 1, 49, 49, 1, old).open().samples());
+    }
+
+    /** They may grow at the end and never change, here and in table loss. */
+    @Test
+    public void everyCauseOfAGapHasItsNumberForEver() {
+        List<Cause> numbered = List.of(Cause.OVERFLOW, Cause.PURGE, Cause.LOG_DISABLED, Cause.DEVICE_AWAY,
+                Cause.UNDECODABLE, Cause.SEQUENCE_RESET, Cause.WRAP);
+        assertEquals(numbered, List.of(Cause.values()));
+        for (Cause cause : numbered) {
+            ByteWriter out = new ByteWriter();
+            ReadingCodec.write(new Reading.Gap(9, cause), out);
+            byte[] expected = {9, (byte) numbered.indexOf(cause)};
+            assertArrayEquals(expected, out.toByteArray());
+            assertEquals(new Reading.Gap(9, cause), ReadingCodec.read(15, new ByteReader(expected)));
+        }
     }
 
     @Test
