@@ -19,7 +19,7 @@ public final class FallbackResource extends HttpServlet {
     private static final String GUI = "/api/v1/ui"; // of another bundle, which may be away as well
 
     private static final List<String> KNOWN = List.of(StatusResource.PATH, TrendLogResource.PATH,
-            NetworkResource.NETWORKS, NetworkResource.DEVICES, OpenApiResource.PATH, GUI);
+            NetworkResource.NETWORKS, NetworkResource.DEVICES, CompletenessResource.PATH, OpenApiResource.PATH, GUI);
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {

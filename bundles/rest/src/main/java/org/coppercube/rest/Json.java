@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 
 /** How this bundle writes JSON: as a stream, with numbers that are exact. */
@@ -58,6 +60,16 @@ final class Json {
 
     static void time(JsonGenerator json, String field, Instant time) throws IOException {
         json.writeStringField(field, time == null ? null : Rfc3339.text(time));
+    }
+
+    static void seconds(JsonGenerator json, String field, Duration time) throws IOException {
+        number(json, field, BigDecimal.valueOf(time.toMillis(), 3));
+    }
+
+    /** All digits, and no more. */
+    static void number(JsonGenerator json, String field, BigDecimal number) throws IOException {
+        json.writeFieldName(field);
+        json.writeNumber(number.stripTrailingZeros().toPlainString());
     }
 
     /** An empty text means that there is nothing to say, which is null in JSON. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.rest;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -12,6 +14,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.coppercube.api.collect.Collection;
 import org.coppercube.api.collect.DeviceState;
 import org.coppercube.api.collect.NetworkState;
+import org.coppercube.api.collect.Traffic;
 import org.coppercube.api.web.WebPath;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,14 +29,17 @@ public final class NetworkResource extends HttpServlet {
     static final String NETWORKS = "/api/v1/networks";
     static final String DEVICES = "/api/v1/devices";
 
+    private record Network(NetworkState state, Traffic traffic, long duplicates) {
+    }
+
     private record Device(NetworkState network, DeviceState state) {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<Collection> collections = List.of();
 
-    final Routes routes =
-            new Routes(Route.json("GET", NETWORKS, this::networks), Route.json("GET", DEVICES, this::devices));
+    final Routes routes = new Routes(Route.json("GET", NETWORKS, this::networks),
+            Route.json("GET", DEVICES, this::devices, "site", "limit", "cursor"));
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -41,46 +47,28 @@ public final class NetworkResource extends HttpServlet {
     }
 
     private Answer networks(Route.Call call) {
-        List<NetworkState> networks = collections.stream().map(Collection::network)
-                .sorted(Comparator.comparing(NetworkState::name)).toList();
-        return Answer.json(200, json -> Json.list(json, networks, NetworkResource::write, null));
+        List<Network> networks = collections.stream()
+                .map(each -> new Network(each.network(), each.traffic(), duplicates(each)))
+                .sorted(Comparator.comparing(network -> network.state().name())).toList();
+        return Answer.json(200, json -> Json.list(json, networks, (to, network) -> new NetworkJson(to)
+                .network(network.state(), network.traffic(), network.duplicates()), null));
+    }
+
+    private static long duplicates(Collection collection) {
+        return collection.devices().stream().filter(device -> !device.claimants().isEmpty()).count();
     }
 
     private Answer devices(Route.Call call) {
-        List<Device> devices = collections.stream()
-                .flatMap(each -> each.devices().stream().map(state -> new Device(each.network(), state)))
-                .sorted(Comparator.<Device, String>comparing(device -> device.network().name())
-                        .thenComparing(device -> device.state().instance()))
-                .toList();
-        return Answer.json(200, json -> Json.list(json, devices, NetworkResource::write, null));
-    }
-
-    private static void write(JsonGenerator json, NetworkState network) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", network.name());
-        Json.textOrNull(json, "site", network.site());
-        json.writeStringField("state", Words.of(network.state()));
-        Json.textOrNull(json, "cause", network.cause());
-        json.writeNumberField("devices", network.devices());
-        json.writeNumberField("silent", network.silent());
-        json.writeNumberField("logs", network.logs());
-        json.writeNumberField("archived", network.archived());
-        json.writeNumberField("late", network.late());
-        json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, Device device) throws IOException {
-        DeviceState state = device.state();
-        json.writeStartObject();
-        json.writeStringField("network", device.network().name());
-        Json.textOrNull(json, "site", device.network().site());
-        json.writeNumberField("instance", state.instance());
-        json.writeStringField("name", state.name());
-        json.writeStringField("address", state.address());
-        json.writeBooleanField("answering", state.answering());
-        Json.time(json, "lastHeard", state.lastHeard());
-        json.writeNumberField("logs", state.logs());
-        Json.textOrNull(json, "cause", state.cause());
-        json.writeEndObject();
+        Optional<String> site = call.params().site();
+        NavigableMap<DeviceKey, Device> devices = new TreeMap<>();
+        for (Collection collection : collections) {
+            NetworkState network = collection.network();
+            if (site.isEmpty() || site.get().equals(network.site())) {
+                collection.devices().forEach(device ->
+                        devices.put(new DeviceKey(network.name(), device.instance()), new Device(network, device)));
+            }
+        }
+        return Listing.answer(devices, DeviceKey::parse, call.params(),
+                (json, key, device) -> new NetworkJson(json).device(device.network(), device.state()));
     }
 }

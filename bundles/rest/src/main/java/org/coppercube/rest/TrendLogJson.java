@@ -3,8 +3,6 @@ package org.coppercube.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.time.Duration;
 import org.coppercube.api.archive.Holding;
 import org.coppercube.api.collect.LogState;
 import org.coppercube.api.trend.TrendLog;
@@ -25,8 +23,7 @@ record TrendLogJson(JsonGenerator json) {
         json.writeStringField("name", log.name());
         json.writeStringField("units", log.units());
         json.writeStringField("timeZone", log.timeZone().getId());
-        json.writeFieldName("intervalSeconds");
-        json.writeNumber(seconds(log.interval()));
+        Json.seconds(json, "intervalSeconds", log.interval());
         json.writeNumberField("bufferSize", log.bufferSize());
         json.writeBooleanField("archived", known.archived());
         held(known.holding().orElse(new Holding(log, 0, 0, 0, 0, 0, 0)));
@@ -88,10 +85,24 @@ record TrendLogJson(JsonGenerator json) {
         Json.textOrNull(json, "cause", state.cause());
         Json.time(json, "nextVisit", state.nextVisit());
         Json.time(json, "overflowAt", state.overflowAt());
+        json.writeStringField("mode", state.mode() == null ? null : Words.of(state.mode()));
+        json.writeFieldName("advice");
+        advice(state.advice());
         json.writeEndObject();
     }
 
-    private static String seconds(Duration interval) {
-        return BigDecimal.valueOf(interval.toMillis(), 3).stripTrailingZeros().toPlainString();
+    private void advice(LogState.Advice advice) throws IOException {
+        if (advice == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberField("bufferSize", advice.bufferSize());
+        if (advice.interval() == null) {
+            json.writeNullField("intervalSeconds");
+        } else {
+            Json.seconds(json, "intervalSeconds", advice.interval());
+        }
+        json.writeEndObject();
     }
 }

@@ -31,8 +31,6 @@ public final class TrendLogResource extends HttpServlet {
 
     static final String PATH = "/api/v1/trend-logs";
 
-    private static final int MOST = 1_000;
-
     /** Half of the server's threads: clients that read slowly leave the others for the status page. */
     private static final int READERS = 100;
 
@@ -64,40 +62,18 @@ public final class TrendLogResource extends HttpServlet {
     }
 
     private Answer list(Route.Call call) {
-        Params params = call.params();
-        int limit = params.integer("limit", 1, MOST).orElse(100);
-        Predicate<TrendLog> wanted = wanted(params);
-        Cursor cursor = new Cursor(params.text("site") + " " + params.text("device") + " " + params.text("q"));
+        Predicate<TrendLog> wanted = wanted(call.params());
         NavigableMap<TrendLogId, Catalogue.Known> all = catalogue().all();
-        Stream<Catalogue.Known> rest = params
-                .value("cursor", text -> TrendLogId.parse(cursor.read(text)),
-                        "\"next\" of the page before, with the same site, device and q")
-                .map(after -> all.tailMap(after, false)).orElse(all).values().stream();
-        List<Catalogue.Known> found = rest.filter(known -> wanted.test(known.log())).limit(limit + 1L).toList();
-        List<Catalogue.Known> page = found.subList(0, Math.min(limit, found.size()));
-        String next = found.size() > limit ? cursor.write(page.get(limit - 1).log().id().toString()) : null;
-        return Answer.json(200, json -> Json.list(json, page, TrendLogJson::write, next));
+        all.values().removeIf(known -> !wanted.test(known.log()));
+        return Listing.answer(all, TrendLogId::parse, call.params(), (json, id, known) -> TrendLogJson.write(json, known));
     }
 
     private static Predicate<TrendLog> wanted(Params params) {
-        Predicate<TrendLog> all = log -> true;
-        Predicate<TrendLog> ofSite = params.value("site", TrendLogResource::requireSite, "1 to 40 of a-z, 0-9 and -")
-                .<Predicate<TrendLog>>map(site -> log -> log.id().site().equals(site)).orElse(all);
-        Predicate<TrendLog> ofDevice = params.integer("device", 0, TrendLogId.MAX_INSTANCE)
-                .<Predicate<TrendLog>>map(device -> log -> log.id().device() == device).orElse(all);
-        Predicate<TrendLog> named = params.text("q").map(text -> text.toLowerCase(Locale.ROOT))
-                .<Predicate<TrendLog>>map(q -> log -> Stream
-                        .of(log.name(), log.id().toString(), log.objectName(), log.deviceName())
-                        .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(q)))
-                .orElse(all);
-        return ofSite.and(ofDevice).and(named);
-    }
-
-    private static String requireSite(String site) {
-        if (!TrendLogId.isSite(site)) {
-            throw new IllegalArgumentException();
-        }
-        return site;
+        Predicate<TrendLogId> ids = Wanted.logs(params);
+        String q = params.text("q").orElse("").toLowerCase(Locale.ROOT);
+        return log -> ids.test(log.id())
+                && Stream.of(log.name(), log.id().toString(), log.objectName(), log.deviceName())
+                        .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(q));
     }
 
     private Answer one(Route.Call call) {

@@ -20,12 +20,14 @@ import org.junit.Test;
 public class BadInputTest {
 
     private static final String LOGS = TrendLogResource.PATH;
+    private static final String COMPLETENESS = CompletenessResource.PATH;
     private static final String SAMPLES = LOGS + "/hq.1.TL1/samples";
     private static final GeneratedArchive ARCHIVE = new GeneratedArchive().add(DemoNetwork.log("hq.1.TL1", "n"), 3,
             i -> new GeneratedArchive.Numbered(1, new Sample(i + 1, i, 0, new Reading.Real(1))));
 
     @ClassRule
     public static final RestServer SERVER = new RestServer().with(new TrendLogResource(ARCHIVE), LOGS + "/*")
+            .with(new CompletenessResource(ARCHIVE), COMPLETENESS)
             .with(new NetworkResource(), NetworkResource.NETWORKS, NetworkResource.DEVICES)
             .with(new FallbackResource(), "/api/v1/*");
 
@@ -42,7 +44,19 @@ public class BadInputTest {
             List.of(LOGS, "cursor=!!!", "cursor"), List.of(LOGS, "cursor=AAAAAGhxLjEuVEwx", "cursor"),
             List.of(LOGS, "from=2026-01-01T00:00:00Z", "from"), List.of(LOGS, "Limit=1", "Limit"),
             List.of(LOGS, "=1", ""),
-            List.of(LOGS + "/hq.1.TL1", "limit=1", "limit"), List.of(NetworkResource.DEVICES, "limit=1", "limit"),
+            List.of(LOGS + "/hq.1.TL1", "limit=1", "limit"), List.of(NetworkResource.NETWORKS, "limit=1", "limit"),
+            List.of(NetworkResource.DEVICES, "limit=0", "limit"), List.of(NetworkResource.DEVICES, "site=HQ", "site"),
+            List.of(NetworkResource.DEVICES, "cursor=abc", "cursor"), List.of(NetworkResource.DEVICES, "q=x", "q"),
+            List.of(COMPLETENESS, "group=month", "group"), List.of(COMPLETENESS, "group=", "group"),
+            List.of(COMPLETENESS, "group=Log", "group"), List.of(COMPLETENESS, "site=HQ", "site"),
+            List.of(COMPLETENESS, "device=x", "device"), List.of(COMPLETENESS, "log=TL1", "log"),
+            List.of(COMPLETENESS, "log=hq.1.TLM1", "log"), List.of(COMPLETENESS, "from=23.11.2026", "from"),
+            List.of(COMPLETENESS, "from=2026-11-23T04:00:00Z", "from"), List.of(COMPLETENESS, "from=", "from"),
+            List.of(COMPLETENESS, "from=2026-02-29", "from"), List.of(COMPLETENESS, "to=-2026-11-23", "to"),
+            List.of(COMPLETENESS, "to=%2B20261-11-23", "to"),
+            List.of(COMPLETENESS, "from=2026-11-24&to=2026-11-23", "from"),
+            List.of(COMPLETENESS, "limit=1001", "limit"), List.of(COMPLETENESS, "cursor=AAAAADE", "cursor"),
+            List.of(COMPLETENESS, "q=x", "q"), List.of(LOGS, "log=hq.1.TL1", "log"),
             List.of(SAMPLES, "limit=0", "limit"), List.of(SAMPLES, "limit=10001", "limit"),
             List.of(SAMPLES, "format=csv&limit=1000000000", "limit"),
             List.of(SAMPLES, "from=yesterday", "from"), List.of(SAMPLES, "from=", "from"),

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.coppercube.api.collect.Collection;
+import org.coppercube.api.collect.DeviceClock;
 import org.coppercube.api.collect.DeviceState;
 import org.coppercube.api.collect.LogState;
 import org.coppercube.api.collect.NetworkState;
@@ -24,7 +27,18 @@ final class DemoNetwork implements Collection {
 
     final List<LogState> logs = new ArrayList<>();
     final List<TrendLogId> visits = new ArrayList<>();
+    final String name;
+    final String site;
     NetworkState.State state = NetworkState.State.COLLECTING;
+
+    DemoNetwork() {
+        this("demo", "hq");
+    }
+
+    DemoNetwork(String name, String site) {
+        this.name = name;
+        this.site = site;
+    }
 
     static TrendLog log(String id, String name) {
         TrendLogId parsed = TrendLogId.parse(id);
@@ -34,25 +48,31 @@ final class DemoNetwork implements Collection {
     }
 
     DemoNetwork add(TrendLog log, boolean archived) {
-        logs.add(new LogState(log, archived, Health.Level.OK, MORNING, MORNING, "", MORNING.plusSeconds(60), null, null,
-                null));
+        return add(log, archived, null, null);
+    }
+
+    DemoNetwork add(TrendLog log, boolean archived, LogState.Mode mode, LogState.Advice advice) {
+        logs.add(new LogState(log, archived, Health.Level.OK, MORNING, MORNING, "", MORNING.plusSeconds(60), null, mode,
+                advice));
         return this;
     }
 
     @Override
     public NetworkState network() {
-        return new NetworkState("demo", "hq", state, "", 2, 1, logs.size(), 3, 1);
+        return new NetworkState(name, site, state, "", 2, 1, logs.size(), 3, 1);
     }
 
     @Override
     public List<DeviceState> devices() {
-        return List.of(new DeviceState(1200, "AHU-1200", 555, "127.0.0.1:47809", List.of(), true, MORNING, 2, null, ""),
+        return List.of(new DeviceState(1200, "AHU-1200", 555, "127.0.0.1:47809", List.of("127.0.0.9:47808"), true,
+                        MORNING, 2, new DeviceClock(Duration.ofMillis(-3_600_250), MORNING, 2), ""),
                 new DeviceState(1300, "", -1, "127.0.0.1:47810", List.of(), false, null, 0, null, "does not answer"));
     }
 
     @Override
     public Traffic traffic() {
-        return Traffic.NONE;
+        return new Traffic(1_000, 20, 3, 4, 5, Duration.ofNanos(129_900), Duration.ofMillis(20),
+                Duration.ofSeconds(3), new TreeMap<>(Map.of("malformed", 7L, "another object", 1L)));
     }
 
     @Override

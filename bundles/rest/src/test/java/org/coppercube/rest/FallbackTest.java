@@ -15,7 +15,7 @@ public class FallbackTest {
     @Test
     public void aResourceThatIsAwayComesBackInAMoment() throws Exception {
         for (String path : new String[] {"/trend-logs", "/trend-logs?limit=5", "/trend-logs/hq.1.TL1/samples",
-                "/networks", "/devices", "/status", "/openapi.json", "/ui/nav"}) {
+                "/networks", "/devices", "/completeness", "/status", "/openapi.json", "/ui/nav"}) {
             HttpResponse<String> answer = SERVER.get("/api/v1" + path);
             assertEquals(path, 503, answer.statusCode());
             assertEquals(path, "5", answer.headers().firstValue("Retry-After").orElseThrow());

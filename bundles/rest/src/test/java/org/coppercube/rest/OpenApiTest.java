@@ -7,6 +7,7 @@ import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.coppercube.api.archive.Loss;
+import org.coppercube.api.collect.LogState;
+import org.coppercube.api.collect.NetworkState;
+import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.TrendLogId;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -27,24 +35,30 @@ public class OpenApiTest {
     private final TrendLogResource trendLogs = new TrendLogResource(SampleFormatsTest.ARCHIVE);
     private final StatusResource status = new StatusResource(new StatusTest.ToldHealth());
     private final NetworkResource networks = new NetworkResource();
+    private final GeneratedArchive lossy = new GeneratedArchive();
+    private final CompletenessResource completeness = new CompletenessResource(lossy);
 
     @Rule
     public final RestServer server = new RestServer().with(trendLogs, TrendLogResource.PATH + "/*")
-            .with(status, StatusResource.PATH).with(networks, NetworkResource.NETWORKS, NetworkResource.DEVICES);
+            .with(status, StatusResource.PATH).with(networks, NetworkResource.NETWORKS, NetworkResource.DEVICES)
+            .with(completeness, CompletenessResource.PATH);
 
     @Before
     public void fetch() throws Exception {
         openApi = new OpenApiResource();
         server.with(openApi, OpenApiResource.PATH);
         document = server.json(OpenApiResource.PATH);
-        trendLogs.collections = List.of(new DemoNetwork().add(DemoNetwork.log("hq.1.TL1", "All kinds"), true));
+        trendLogs.collections = List.of(new DemoNetwork().add(DemoNetwork.log("hq.1.TL1", "All kinds"), true,
+                LogState.Mode.SEQUENCE, new LogState.Advice(9_000, null)));
         networks.collections = trendLogs.collections;
+        lossy.losses.add(new Loss(TrendLogId.parse("hq.1.TL1"), LocalDate.EPOCH, Reading.Gap.Cause.PURGE, 1));
     }
 
     @Test
     public void everyRouteIsDocumentedWithItsParametersAndTypesAndNoOther() {
         Map<String, String> served = new TreeMap<>();
-        Stream.of(openApi.routes, trendLogs.routes, status.routes, new ProbeResource().routes, networks.routes)
+        Stream.of(openApi.routes, trendLogs.routes, status.routes, new ProbeResource().routes, networks.routes,
+                        completeness.routes)
                 .flatMap(routes -> routes.routes().stream())
                 .forEach(route -> served.put(route.method() + " " + route.path(),
                         parameters(route) + " " + new TreeSet<>(route.types())));
@@ -75,6 +89,30 @@ public class OpenApiTest {
         check("/api/v1/networks", "Networks");
         check("/api/v1/devices", "Devices");
         check("/api/v1/status", "Status");
+        for (String group : Grouping.ALL.keySet()) {
+            assertEquals(1, server.json("/api/v1/completeness?group=" + group).get("items").size());
+            check("/api/v1/completeness?group=" + group, "CompletenessList");
+        }
+    }
+
+    @Test
+    public void everyWordIsDocumented() {
+        assertEquals(words(Reading.Gap.Cause.values()), enumeration("/components/schemas/Cause"));
+        String state = "/components/schemas/TrendLog/properties/state/properties/mode";
+        assertEquals(words(LogState.Mode.values()) + " null", enumeration(state));
+        assertEquals(words(NetworkState.State.values()), enumeration("/components/schemas/Network/properties/state"));
+        assertEquals(new TreeSet<>(List.of(enumeration("/components/parameters/group/schema").split(" "))),
+                new TreeSet<>(Grouping.ALL.keySet()));
+    }
+
+    private String enumeration(String pointer) {
+        List<String> words = new ArrayList<>();
+        document.at(pointer).get("enum").forEach(word -> words.add(word.asText()));
+        return String.join(" ", words);
+    }
+
+    private static String words(Enum<?>[] constants) {
+        return Stream.of(constants).map(Words::of).collect(Collectors.joining(" "));
     }
 
     @Test
@@ -89,6 +127,10 @@ public class OpenApiTest {
 
     private void check(String where, JsonNode value, JsonNode schema) {
         JsonNode resolved = resolve(schema);
+        if (resolved.has("enum")) {
+            assertTrue(where + " is " + value, StreamSupport.stream(resolved.get("enum").spliterator(), false)
+                    .anyMatch(value::equals));
+        }
         if (value.isArray()) {
             value.forEach(item -> check(where + "[]", item, resolved.get("items")));
         }

@@ -79,10 +79,18 @@ public class SampleFormatsTest {
                     "undecodable,,,,0aff,"),
             new Case(new Reading.Gap(120, Reading.Gap.Cause.DEVICE_AWAY),
                     "\"gap\",\"value\":null,\"count\":120,\"cause\":\"device-away\"", "gap,,,device-away,120,"),
+            new Case(new Reading.Gap(0xFFFF_FFFFL, Reading.Gap.Cause.WRAP),
+                    "\"gap\",\"value\":null,\"count\":4294967295,\"cause\":\"wrap\"", "gap,,,wrap,4294967295,"),
             new Case(new Reading.Any("2105", new Reading.Unsigned(5)), "\"any\",\"value\":5,\"raw\":\"2105\"",
                     "any,5,,,2105,"),
             new Case(new Reading.Any("447fc00000", new Reading.Real(Float.NaN)),
                     "\"any\",\"value\":null,\"special\":\"nan\",\"raw\":\"447fc00000\"", "any,,,nan,447fc00000,"),
+            new Case(new Reading.Any("0e8205e00f", new Reading.LogStatus(true, true, true)),
+                    "\"any\",\"value\":null,\"status\":[\"log-disabled\",\"buffer-purged\",\"log-interrupted\"],"
+                            + "\"raw\":\"0e8205e00f\"",
+                    "any,,,log-disabled buffer-purged log-interrupted,0e8205e00f,"),
+            new Case(new Reading.Any("82040f0a", new Reading.BitString("0110")),
+                    "\"any\",\"value\":\"0110\",\"raw\":\"82040f0a\"", "any,0110,,,82040f0a,"),
             new Case(new Reading.Any("ff", null), "\"any\",\"value\":null,\"raw\":\"ff\"", "any,,,,ff,"),
             new Case(new Reading.Event("00", new TreeMap<>(Map.of("event-type", "change-of-state", "ack", "no"))),
                     "\"event\",\"value\":null,\"event\":{\"ack\":\"no\",\"event-type\":\"change-of-state\"}",
@@ -104,6 +112,12 @@ public class SampleFormatsTest {
                 .flatMap(kind -> kind.isSealed() ? Arrays.stream(kind.getPermittedSubclasses()) : Stream.of(kind))
                 .collect(Collectors.toSet());
         assertEquals(kinds, CASES.stream().map(each -> each.reading().getClass()).collect(Collectors.toSet()));
+    }
+
+    @Test
+    public void everyCauseOfAGapHasItsWord() {
+        assertEquals(List.of("overflow", "purge", "log-disabled", "device-away", "undecodable", "sequence-reset",
+                "wrap"), Arrays.stream(Reading.Gap.Cause.values()).map(Words::of).toList());
     }
 
     @Test

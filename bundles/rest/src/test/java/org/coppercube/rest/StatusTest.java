@@ -41,12 +41,10 @@ public class StatusTest {
     private final ToldHealth health = new ToldHealth();
     private final StatusResource status = new StatusResource(health);
     private final ProbeResource probes = new ProbeResource();
-    private final NetworkResource networks = new NetworkResource();
 
     @Rule
     public final RestServer server = new RestServer().with(status, StatusResource.PATH)
-            .with(probes, ProbeResource.ALIVE, ProbeResource.READY)
-            .with(networks, NetworkResource.NETWORKS, NetworkResource.DEVICES);
+            .with(probes, ProbeResource.ALIVE, ProbeResource.READY);
 
     @Test
     public void statusHasTheFieldsOfTheContractAndNoOthers() throws Exception {
@@ -125,19 +123,6 @@ public class StatusTest {
         HttpResponse<String> answer = server.get(ProbeResource.READY);
         assertEquals(503, answer.statusCode());
         assertEquals("not ready", answer.body());
-    }
-
-    @Test
-    public void networksAndDevicesAreListed() throws Exception {
-        networks.collections = List.of(network);
-        assertEquals("{\"items\":[{\"name\":\"demo\",\"site\":\"hq\",\"state\":\"collecting\",\"cause\":null,"
-                + "\"devices\":2,\"silent\":1,\"logs\":0,\"archived\":3,\"late\":1}],\"next\":null}",
-                server.get(NetworkResource.NETWORKS).body());
-        assertEquals("{\"items\":[{\"network\":\"demo\",\"site\":\"hq\",\"instance\":1200,\"name\":\"AHU-1200\","
-                + "\"address\":\"127.0.0.1:47809\",\"answering\":true,\"lastHeard\":\"2026-11-23T08:00:00.12Z\","
-                + "\"logs\":2,\"cause\":null},{\"network\":\"demo\",\"site\":\"hq\",\"instance\":1300,\"name\":\"\","
-                + "\"address\":\"127.0.0.1:47810\",\"answering\":false,\"lastHeard\":null,\"logs\":0,"
-                + "\"cause\":\"does not answer\"}],\"next\":null}", server.get(NetworkResource.DEVICES).body());
     }
 
     private String health() throws Exception {

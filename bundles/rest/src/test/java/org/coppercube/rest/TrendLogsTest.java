@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.coppercube.api.collect.LogState;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
@@ -51,7 +52,7 @@ public class TrendLogsTest {
                 "first":"1970-01-01T00:00:00.00Z","last":"1970-01-01T00:00:00.02Z","lastSequence":3,\
                 "state":{"health":"ok","lastAttempt":"2026-11-23T08:00:00.12Z",\
                 "lastSuccess":"2026-11-23T08:00:00.12Z","cause":null,"nextVisit":"2026-11-23T08:01:00.12Z",\
-                "overflowAt":null}}""";
+                "overflowAt":null,"mode":null,"advice":null}}""";
         assertEquals(expected, server.get(PATH + "/hq.1200.TL5").body());
         assertEquals(RestServer.JSON.readTree(expected), server.json(PATH).get("items").get(1));
     }
@@ -87,6 +88,36 @@ public class TrendLogsTest {
         JsonNode log = server.json(PATH + "/hq.9.TL1");
         assertEquals("0.25", log.get("intervalSeconds").asText());
         assertTrue(log.get("logged").isNull());
+    }
+
+    @Test
+    public void aLogTellsHowItIsReadAndWhatItNeeds() throws Exception {
+        network.add(DemoNetwork.log("hq.9.TL1", "Overflows"), true, LogState.Mode.TIME,
+                new LogState.Advice(12_000, Duration.ofMinutes(10)));
+        network.add(DemoNetwork.log("hq.9.TL2", "On change"), true, LogState.Mode.POSITION,
+                new LogState.Advice(12_000, null));
+        JsonNode state = server.json(PATH + "/hq.9.TL1").get("state");
+        assertEquals("time", state.get("mode").asText());
+        assertEquals("{\"bufferSize\":12000,\"intervalSeconds\":600}", state.get("advice").toString());
+        state = server.json(PATH + "/hq.9.TL2").get("state");
+        assertEquals("position", state.get("mode").asText());
+        assertEquals("{\"bufferSize\":12000,\"intervalSeconds\":null}", state.get("advice").toString());
+    }
+
+    @Test
+    public void eventLogsAndMembersOfMultipleLogsAreLogsLikeOthers() throws Exception {
+        for (String id : List.of("hq.1200.EL1", "hq.1200.TLM2.3")) {
+            archive.add(DemoNetwork.log(id, id), 3, TrendLogsTest::sample);
+            network.add(DemoNetwork.log(id, id), true);
+            JsonNode log = server.json(PATH + "/" + id);
+            assertEquals(id, log.get("id").asText());
+            assertEquals(id.contains("EL") ? "event-log" : "trend-log-multiple", log.get("object").get("type").asText());
+            assertEquals(List.of(id), ids("?q=" + id));
+            assertEquals(3, server.json(PATH + "/" + id + "/samples").get("samples").size());
+            assertEquals(202, post("/" + id + "/collect").statusCode());
+            assertTrue(server.get(PATH + "/" + id + "/samples?format=csv").headers()
+                    .firstValue("Content-Disposition").orElseThrow().contains(id + ".csv"));
+        }
     }
 
     @Test
