@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isStepped, numberText, pointsOf, readingText, summaryOf, withBreaks } from "../../main/resources/web/series.js";
+import { gapsOf, isStepped, numberText, pointsOf, readingText, summaryOf, withBreaks } from "../../main/resources/web/series.js";
 import { unitText } from "../../main/resources/web/units.js";
 
 const at = (second, value, more = {}) =>
@@ -19,6 +19,23 @@ test("truth is one, falsehood is zero, and infinity breaks the line", () => {
 test("words are not drawn, and a lost stretch breaks the line", () => {
   const samples = [at(1, "on", { type: "string" }), at(2, 5), at(3, null, { type: "gap", count: 9 }), at(4, null, { type: "failure" })];
   assert.deepEqual(pointsOf(samples), { times: [2, 3], values: [5, null] });
+});
+
+test("a lost stretch lies between the records around it, and says why", () => {
+  const gap = (second, count, cause) => at(second, null, { type: "gap", count, cause });
+  assert.deepEqual(gapsOf([at(60, 1), gap(300, 3, "overflow"), at(300, 2), at(360, 2), gap(420, 1200, "wrap"), gap(480, 1, "purge"), at(480, 1)], 0), [
+    { from: 60, to: 300, text: "3 lost: overwritten in the device before they were read" },
+    { from: 360, to: 480, text: "1,200 lost: overwritten in the device while its record count passed the end; 1 lost: the log was cleared or reset" },
+  ]);
+  assert.deepEqual(gapsOf([gap(300, 3, "some-cause-to-come"), at(300, 2)], 10), [{ from: 10, to: 300, text: "3 lost: some-cause-to-come" }]);
+  assert.deepEqual(gapsOf([at(900, 1), gap(300, 3, "device-away"), at(300, 2)], 0).map(({ from, to }) => [from, to]), [[300, 300]]);
+  assert.deepEqual(gapsOf([at(1, 1), at(2, null, { type: "failure" })], 0), []);
+});
+
+test("every cause of the API has words", () => {
+  for (const cause of ["overflow", "purge", "log-disabled", "device-away", "undecodable", "sequence-reset", "wrap"]) {
+    assert.notEqual(readingText(at(1, null, { type: "gap", count: 1, cause })), `1 lost: ${cause}`);
+  }
 });
 
 test("the line breaks where samples are missing", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { hashOf, parseHash, parseRoute } from "../../main/resources/web/routes.js";
 import { knownZone, rfc3339, timeText } from "../../main/resources/web/times.js";
-import { moved, queryOf, samplesPath, scaled, spanOf, viewOf } from "../../main/resources/web/views.js";
+import { fits, moved, queryOf, samplesPath, scaled, spanOf, viewOf } from "../../main/resources/web/views.js";
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 10, 23, 12);
@@ -69,6 +69,13 @@ test("a chart moves and zooms around its middle, but never to nothing", () => {
   assert.deepEqual(scaled(span, 0.5), { from: NOON + HOUR / 2, to: NOON + 1.5 * HOUR });
   const least = scaled({ from: NOON, to: NOON + 5 }, 0.5);
   assert.equal(least.to - least.from, 10_000);
+});
+
+test("records are asked for themselves where there are few", () => {
+  const span = { from: NOON, to: NOON + 24 * HOUR };
+  assert.equal(fits(span, 60, 2000), true);
+  assert.equal(fits(span, 30, 2000), false);
+  assert.equal(fits(span, 0, 2000), false);
 });
 
 test("samples are asked for by range and form", () => {

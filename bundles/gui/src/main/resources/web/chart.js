@@ -6,10 +6,10 @@ import { definePage, html, useMemo, useState } from "/gui/page.js";
 import { hashOf, parseRoute, replaceHash } from "/gui/routes.js";
 import { Plot } from "./plot.js";
 import { STATES, rowOf } from "./rows.js";
-import { isStepped, numberText, pointsOf, readingText, summaryOf, withBreaks } from "./series.js";
+import { gapsOf, isStepped, numberText, pointsOf, readingText, summaryOf, withBreaks } from "./series.js";
 import { timeText } from "./times.js";
 import { unitText } from "./units.js";
-import { RANGES, moved, queryOf, samplesPath, scaled, spanOf, viewOf } from "./views.js";
+import { RANGES, fits, moved, queryOf, samplesPath, scaled, spanOf, viewOf } from "./views.js";
 
 /** @typedef {import("./views.js").Span} Span */
 /** @typedef {import("./views.js").View} View */
@@ -17,6 +17,7 @@ import { RANGES, moved, queryOf, samplesPath, scaled, spanOf, viewOf } from "./v
 const REFRESH_SECONDS = 15;
 const MAX_POINTS = 2000;
 const RECORDS = 500;
+const GAPS_TOLD = 5;
 
 /** @param {{route: string}} props */
 function Page({ route }) {
@@ -59,7 +60,7 @@ function Chart({ id, view }) {
   const { value, problem } = usePolled(async (gone) => {
     const log = await getJson(`/api/v1/trend-logs/${encodeURIComponent(id)}`, gone);
     const span = spanOf(view, log);
-    return { log, span, ...(span ? await load(id, span, gone) : { samples: [], points: pointsOf([]) }) };
+    return { log, span, ...(span ? await load(log, span, gone) : { samples: [], points: pointsOf([]) }) };
   }, JSON.stringify([view.span, view.range]), view.span ? 0 : REFRESH_SECONDS);
   if (value === null) {
     return html`<${Waiting} id=${id} problem=${problem} />`;
@@ -85,16 +86,22 @@ function Waiting({ id, problem }) {
 }
 
 /**
- * What can be drawn, and the records themselves where nothing can.
- * @param {string} id
+ * The records themselves where they are few, or where nothing can be drawn; else what can be drawn of them.
+ * @param {any} log
  * @param {Span} span
  * @param {AbortSignal} gone
  */
-async function load(id, span, gone) {
-  const drawn = (await getJson(samplesPath(id, span, { maxPoints: MAX_POINTS }), gone)).samples;
-  const points = pointsOf(drawn);
-  return points.times.length > 0 ? { samples: drawn, points }
-    : { samples: (await getJson(samplesPath(id, span, { limit: RECORDS }), gone)).samples, points };
+async function load(log, span, gone) {
+  const ask = async (/** @type {Record<string, number>} */ how) => {
+    const { samples, next } = await getJson(samplesPath(log.id, span, how), gone);
+    return { samples, next, points: pointsOf(samples) };
+  };
+  const records = fits(span, log.intervalSeconds, MAX_POINTS) ? await ask({ limit: MAX_POINTS }) : null;
+  if (records && !records.next) {
+    return records;
+  }
+  const drawn = await ask({ maxPoints: MAX_POINTS });
+  return drawn.points.times.length > 0 ? drawn : { ...await ask({ limit: RECORDS }), points: drawn.points };
 }
 
 /** @param {{log: any}} props */
@@ -124,8 +131,10 @@ function Picture({ log, span, samples, points, view, show }) {
   const line = useMemo(
     () => withBreaks(points, stepped ? 0 : log.intervalSeconds, (span.to - span.from) / 1000, MAX_POINTS),
     [points, stepped]);
+  const gaps = useMemo(() => gapsOf(samples, span.from / 1000), [samples, span.from]);
   const label = summary && `${log.name} from ${timeText(span.from, zone)} to ${timeText(span.to, zone)}:`
-    + ` ${summary.count} points, lowest ${numberText(summary.min)}, highest ${numberText(summary.max)} ${units}`;
+    + ` ${summary.count} points, lowest ${numberText(summary.min)}, highest ${numberText(summary.max)} ${units}`
+    + (gaps.length > 0 ? `, ${gaps.length} lost stretches` : "");
   const zoom = (/** @type {Span} */ chosen) => show({ span: chosen });
   return html`
     <section>
@@ -135,15 +144,30 @@ function Picture({ log, span, samples, points, view, show }) {
         && html`<p class="notice">Nothing here can be drawn as a line; these are the first records.</p>`}
       <div class="card">
         ${summary && !view.table
-          ? html`<${Plot} points=${line} span=${span} zone=${zone} units=${units} stepped=${stepped} label=${label}
-              onZoom=${zoom} />`
+          ? html`<${Plot} points=${line} gaps=${gaps} span=${span} zone=${zone} units=${units} stepped=${stepped}
+              label=${label} onZoom=${zoom} />`
           : html`<${Records} samples=${samples} zone=${zone} units=${units} />`}
       </div>
+      <${Gaps} gaps=${gaps} zone=${zone} />
       <p class="quiet">
         Times are of the site (${zone}). Of a long range this shows the lowest and the highest sample of each stretch,
-        so no peak is lost; ${view.table ? "CSV has every record." : "drag across the chart to look closer."}
+        so no peak is lost, but marks no gap;
+        ${view.table ? " CSV has every record." : " drag across the chart to look closer."}
       </p>
     </section>`;
+}
+
+/**
+ * What the marks in the chart mean.
+ * @param {{gaps: import("./series.js").Gap[], zone: string}} props
+ */
+function Gaps({ gaps, zone }) {
+  const time = (/** @type {number} */ seconds) => timeText(seconds * 1000, zone);
+  return html`
+    <ul class=${gaps.length > 0 ? "gaps" : "nothing"}>
+      ${gaps.slice(0, GAPS_TOLD).map(({ from, to, text }) => html`<li>${time(from)} to ${time(to)}: ${text}</li>`)}
+      ${gaps.length > GAPS_TOLD && html`<li>and ${gaps.length - GAPS_TOLD} more</li>`}
+    </ul>`;
 }
 
 /** @param {{summary: ReturnType<typeof summaryOf>, units: string, log: any}} props */

@@ -21,6 +21,7 @@ const TICKS = [
 /**
  * @param {object} props
  * @param {import("./series.js").Points} props.points
+ * @param {import("./series.js").Gap[]} props.gaps
  * @param {import("./views.js").Span} props.span
  * @param {string} props.zone
  * @param {string} props.units
@@ -28,7 +29,7 @@ const TICKS = [
  * @param {string} props.label what the picture shows, for those who do not see it
  * @param {(span: import("./views.js").Span) => void} props.onZoom
  */
-export function Plot({ points, span, zone, units, stepped, label, onZoom }) {
+export function Plot({ points, gaps, span, zone, units, stepped, label, onZoom }) {
   const box = useRef(/** @type {any} */ (null));
   const dark = useDark();
   const zoom = useRef(onZoom);
@@ -37,7 +38,7 @@ export function Plot({ points, span, zone, units, stepped, label, onZoom }) {
   useEffect(() => {
     const width = box.current.clientWidth;
     const plot = new uPlot(
-      options({ span, zone: knownZone(zone), units, stepped, width, onZoom: (chosen) => zoom.current(chosen) }),
+      options({ gaps, span, zone: knownZone(zone), units, stepped, width, onZoom: (chosen) => zoom.current(chosen) }),
       [points.times, points.values], box.current);
     const resized = new ResizeObserver(([entry]) =>
       plot.setSize({ width: Math.floor(entry.contentRect.width), height: heightOf(entry.contentRect.width) }));
@@ -46,7 +47,7 @@ export function Plot({ points, span, zone, units, stepped, label, onZoom }) {
       resized.disconnect();
       plot.destroy();
     };
-  }, [points, span.from, span.to, zone, units, stepped, dark]);
+  }, [points, gaps, span.from, span.to, zone, units, stepped, dark]);
   return html`<div class="plot" role="img" aria-label=${label} ref=${box}></div>`;
 }
 
@@ -63,10 +64,10 @@ function useDark() {
 }
 
 /**
- * @param {{span: import("./views.js").Span, zone: string, units: string, stepped: boolean, width: number,
- *   onZoom: (span: import("./views.js").Span) => void}} props
+ * @param {{gaps: import("./series.js").Gap[], span: import("./views.js").Span, zone: string, units: string,
+ *   stepped: boolean, width: number, onZoom: (span: import("./views.js").Span) => void}} props
  */
-function options({ span, zone, units, stepped, width, onZoom }) {
+function options({ gaps, span, zone, units, stepped, width, onZoom }) {
   const style = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const axis = {
@@ -75,8 +76,11 @@ function options({ span, zone, units, stepped, width, onZoom }) {
   };
   const moment = (/** @type {any} */ _, /** @type {number | null} */ seconds) =>
     seconds === null ? "–" : timeText(seconds * 1000, zone);
-  const reading = (/** @type {any} */ _, /** @type {number | null} */ value) =>
-    value === null ? "–" : `${numberText(value)} ${units}`;
+  const missing = (/** @type {number | undefined} */ time) =>
+    gaps.find(({ from, to }) => time !== undefined && from <= time && time <= to)?.text ?? "–";
+  const reading = (/** @type {any} */ plot, /** @type {number | null} */ value, /** @type {any} */ _,
+    /** @type {number | null} */ index) =>
+    value === null ? missing(plot.data[0][index ?? -1]) : `${numberText(value)} ${units}`;
   const figures = (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map(numberText);
   return {
     width, height: heightOf(width),
@@ -96,6 +100,7 @@ function options({ span, zone, units, stepped, width, onZoom }) {
     ],
     cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 9 } },
     hooks: {
+      drawClear: [(/** @type {any} */ plot) => mark(plot, gaps, colour("--cube-look"))],
       setSelect: [(/** @type {any} */ plot) => {
         const { left, width: chosen } = plot.select;
         if (chosen > 4) {
@@ -105,6 +110,22 @@ function options({ span, zone, units, stepped, width, onZoom }) {
       }],
     },
   };
+}
+
+/**
+ * Marks where records are lost, however short that is, behind the line.
+ * @param {any} plot
+ * @param {import("./series.js").Gap[]} gaps
+ * @param {string} colour
+ */
+function mark(plot, gaps, colour) {
+  const { left, top, width, height } = plot.bbox;
+  const at = (/** @type {number} */ time) => Math.min(left + width, Math.max(left, plot.valToPos(time, "x", true)));
+  plot.ctx.save();
+  plot.ctx.globalAlpha = 0.2;
+  plot.ctx.fillStyle = colour;
+  gaps.forEach(({ from, to }) => plot.ctx.fillRect(at(from), top, Math.max(2, at(to) - at(from)), height));
+  plot.ctx.restore();
 }
 
 /** @param {number} width */

@@ -70,6 +70,44 @@ export function summaryOf({ values }) {
   return { count: numbers.length, min: fold(Math.min), max: fold(Math.max), last: numbers[numbers.length - 1] };
 }
 
+/** Why records are missing, in words. */
+const CAUSES = new Map(Object.entries({
+  "overflow": "overwritten in the device before they were read",
+  "purge": "the log was cleared or reset",
+  "log-disabled": "the log was disabled or interrupted",
+  "device-away": "the device did not answer until they were gone",
+  "undecodable": "the device sends something that is no record",
+  "sequence-reset": "the device began to count its records anew",
+  "wrap": "overwritten in the device while its record count passed the end",
+}));
+
+/** @typedef {{from: number, to: number, text: string}} Gap a stretch without records, seconds since 1970 UTC */
+
+/**
+ * Where records are lost: from the last record before to the first one after, which gave the gap its time.
+ * @param {any[]} samples in record order
+ * @param {number} start seconds; where the samples begin
+ * @returns {Gap[]}
+ */
+export function gapsOf(samples, start) {
+  /** @type {Gap[]} */
+  const gaps = [];
+  let before = start;
+  samples.forEach((sample, i) => {
+    const time = Date.parse(sample.ts) / 1000;
+    if (sample.type !== "gap") {
+      before = time;
+    } else if (samples[i - 1]?.type === "gap") {
+      const gap = gaps[gaps.length - 1];
+      gap.to = Math.max(gap.to, time);
+      gap.text += `; ${readingText(sample)}`;
+    } else {
+      gaps.push({ from: Math.min(before, time), to: time, text: readingText(sample) });
+    }
+  });
+  return gaps;
+}
+
 /**
  * Whether a value holds until the next one, so that a slope between the two would lie.
  * @param {any[]} samples
@@ -98,7 +136,7 @@ export function readingText(sample) {
     case "time-change":
       return `clock changed by ${sample.seconds} s`;
     case "gap":
-      return `${sample.count} lost: ${sample.cause}`;
+      return `${sample.count.toLocaleString("en")} lost: ${CAUSES.get(sample.cause) ?? sample.cause}`;
     case "undecodable":
       return `undecodable ${sample.raw}`;
     case "event":

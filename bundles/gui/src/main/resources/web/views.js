@@ -77,6 +77,16 @@ export function moved({ from, to }, part) {
   return { from: from + by, to: to + by };
 }
 
+/**
+ * Whether a log has no more than so many records in a span, as far as can be foretold.
+ * @param {Span} span
+ * @param {number} interval seconds between two records; 0 for a log on change, which may have any number
+ * @param {number} most
+ */
+export function fits({ from, to }, interval, most) {
+  return interval > 0 && (to - from) / 1000 / interval < most;
+}
+
 /** The span made longer or shorter around its middle. @param {Span} span @param {number} factor @returns {Span} */
 export function scaled({ from, to }, factor) {
   const half = Math.max((to - from) * factor, SHORTEST) / 2;

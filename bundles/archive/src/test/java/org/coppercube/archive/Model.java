@@ -86,7 +86,8 @@ final class Model {
         Map<TrendLogId, Map<LocalDate, Map<Cause, Long>>> sums = new TreeMap<>();
         for (Arrival arrival : all) {
             Sample sample = arrival.sample();
-            LocalDate day = sample.instant().plus(sample.offset(), ChronoUnit.MINUTES).atZone(ZoneOffset.UTC).toLocalDate();
+            LocalDate day = sample.instant().plus(sample.offset(), ChronoUnit.MINUTES).atZone(ZoneOffset.UTC)
+                    .toLocalDate();
             if (sample.reading() instanceof Reading.Gap gap && !day.isBefore(from) && day.isBefore(to)) {
                 sums.computeIfAbsent(arrival.log(), any -> new TreeMap<>())
                         .computeIfAbsent(day, any -> new TreeMap<>()).merge(gap.cause(), gap.count(), Long::sum);

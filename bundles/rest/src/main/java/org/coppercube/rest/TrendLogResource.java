@@ -65,7 +65,8 @@ public final class TrendLogResource extends HttpServlet {
         Predicate<TrendLog> wanted = wanted(call.params());
         NavigableMap<TrendLogId, Catalogue.Known> all = catalogue().all();
         all.values().removeIf(known -> !wanted.test(known.log()));
-        return Listing.answer(all, TrendLogId::parse, call.params(), (json, id, known) -> TrendLogJson.write(json, known));
+        return Listing.answer(all, TrendLogId::parse, call.params(),
+                (json, id, known) -> TrendLogJson.write(json, known));
     }
 
     private static Predicate<TrendLog> wanted(Params params) {

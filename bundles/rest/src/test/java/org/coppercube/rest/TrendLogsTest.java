@@ -111,7 +111,8 @@ public class TrendLogsTest {
             network.add(DemoNetwork.log(id, id), true);
             JsonNode log = server.json(PATH + "/" + id);
             assertEquals(id, log.get("id").asText());
-            assertEquals(id.contains("EL") ? "event-log" : "trend-log-multiple", log.get("object").get("type").asText());
+            assertEquals(id.contains("EL") ? "event-log" : "trend-log-multiple",
+                    log.get("object").get("type").asText());
             assertEquals(List.of(id), ids("?q=" + id));
             assertEquals(3, server.json(PATH + "/" + id + "/samples").get("samples").size());
             assertEquals(202, post("/" + id + "/collect").statusCode());

@@ -13,7 +13,7 @@ import org.coppercube.api.collect.LogState;
 
 /** {@code cube:advise}: the logs whose buffers are too small, and what a device's engineer may set. */
 @Service
-@Command(scope = "cube", name = "advise", description = "Trend logs that may overflow, and what to set in their devices")
+@Command(scope = "cube", name = "advise", description = "Trend logs that may overflow, and what to set instead")
 public class AdviseCommand implements Action {
 
     @Reference

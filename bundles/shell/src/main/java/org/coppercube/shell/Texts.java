@@ -56,7 +56,8 @@ final class Texts {
         }
         Duration off = clock.ahead().abs();
         String sign = clock.ahead().isNegative() ? "-" : "+";
-        String jumps = clock.jumps() == 0 ? "" : ", jumped " + clock.jumps() + (clock.jumps() == 1 ? " time" : " times");
+        String jumps = clock.jumps() == 0 ? ""
+                : ", jumped " + clock.jumps() + (clock.jumps() == 1 ? " time" : " times");
         return sign + (off.toMinutes() > 0 ? span(off) : String.format(Locale.ROOT, "%.1f s", off.toMillis() / 1000.0))
                 + jumps;
     }

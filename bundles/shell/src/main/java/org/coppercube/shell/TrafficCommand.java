@@ -25,8 +25,8 @@ public class TrafficCommand implements Action {
     @Override
     public Object execute() {
         ShellTable table = new ShellTable().emptyTableText("No network is configured");
-        for (String column : List.of("Network", "Requests", "Retries", "Time-outs", "Refused", "Median", "p99", "Dropped",
-                "Duplicates")) {
+        for (String column : List.of("Network", "Requests", "Retries", "Time-outs", "Refused", "Median", "p99",
+                "Dropped", "Duplicates")) {
             table.column(column);
         }
         PrintStream out = session.getConsole();

@@ -79,7 +79,8 @@ public class CompletenessCommandTest {
         refuses("The archive is away; see cube:status", "cube:completeness");
         console.offer(archive);
         refuses("--by is \"month\"; it must be log, device, site or day", "cube:completeness --by month");
-        refuses("--since is \"yesterday\"; it must be a date such as 2026-11-23", "cube:completeness --since yesterday");
+        refuses("--since is \"yesterday\"; it must be a date such as 2026-11-23",
+                "cube:completeness --since yesterday");
     }
 
     @Test

@@ -49,8 +49,8 @@ public class NetworkCommandsTest {
 
     @Test
     public void devicesTellTheirClocksAndWhoElseClaimsToBeThem() throws Exception {
-        network.devices.add(new DeviceState(1200, "AHU-1", 5, "10.0.0.5:47808", List.of("10.0.0.66:47808"), true, MORNING,
-                32, new DeviceClock(Duration.ofMillis(-3_200), MORNING, 0), ""));
+        network.devices.add(new DeviceState(1200, "AHU-1", 5, "10.0.0.5:47808", List.of("10.0.0.66:47808"), true,
+                MORNING, 32, new DeviceClock(Duration.ofMillis(-3_200), MORNING, 0), ""));
         network.devices.add(new DeviceState(1300, "", -1, "10.0.0.6:47808", List.of(), false, null, 0, null,
                 "does not answer"));
         network.devices.add(new DeviceState(1400, "Plant", 5, "10.0.0.7:47808", List.of(), true, MORNING, 4,
