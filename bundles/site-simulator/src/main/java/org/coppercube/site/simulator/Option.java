@@ -14,6 +14,7 @@ enum Option {
     EVENT_LOGS("0", "Event Log objects of each device, 0 to 100"),
     ALL_KINDS(null, "the first device gets one more log, which goes through every kind of record"),
     INTERVAL("20", "seconds between two records of the fast logs; the others take 60, 300 and 900"),
+    ONE_INTERVAL(null, "all logs are fast ones"),
     BUFFER("12960", "records that each log holds"),
     NOTIFY("0", "records after which a log tells the Recipient_List of its device's Notification Class; 0 is never"),
     FIRST_INSTANCE("1001", "device instance of the first device; the others count on from it"),

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 
 /** What the program was told to play; {@link Option} explains each. */
 record Settings(int devices, int logs, int multiples, int members, int eventLogs, boolean allKinds, int interval,
-        int buffer, int notifyEvery, int firstInstance, InetAddress bind, int port, InetAddress broadcast,
+        boolean oneInterval, int buffer, int notifyEvery, int firstInstance, InetAddress bind, int port, InetAddress broadcast,
         ZoneId timeZone, Instant anchor, int compress, Instant compressSince, int seed, int seconds,
         Instances behindRouter, int network, boolean bbmd, Faults faults, boolean quiet) {
 
@@ -30,6 +30,7 @@ record Settings(int devices, int logs, int multiples, int members, int eventLogs
                 arguments.number(Option.EVENT_LOGS, 0, 100),
                 arguments.has(Option.ALL_KINDS),
                 arguments.number(Option.INTERVAL, 1, 86_400),
+                arguments.has(Option.ONE_INTERVAL),
                 arguments.number(Option.BUFFER, 1, 10_000_000),
                 arguments.number(Option.NOTIFY, 0, 10_000_000),
                 arguments.number(Option.FIRST_INSTANCE, 0, 4_190_000),

@@ -29,7 +29,7 @@ final class Shelf {
     /** @param pace neighbours have different ones; that of 0 is fast */
     void add(int pace, String name, String description, Contents contents) {
         int instance = numbers.merge(contents.type(), 1, Integer::sum);
-        int seconds = SECONDS[pace % SECONDS.length];
+        int seconds = settings.oneInterval() ? 0 : SECONDS[pace % SECONDS.length];
         long interval = 1000L * (seconds == 0 ? settings.interval() : seconds);
         logs.add(new Log(instance, name, description, contents,
                 new Timeline(settings.anchor().toEpochMilli(), interval, episode),

@@ -41,6 +41,13 @@ public class BuildingTest {
     }
 
     @Test
+    public void allLogsAreFastOnRequest() {
+        assertTrue(logs(NOW, "--interval=60").stream().anyMatch(log -> log.timeline().interval() != 60_000));
+        assertTrue(logs(NOW, "--interval=60", "--one-interval").stream()
+                .allMatch(log -> log.timeline().interval() == 60_000));
+    }
+
+    @Test
     public void everyDeviceMakesARecordAtLeastEveryThirtySeconds() {
         for (Controller device : controllers(NOW, "--devices=40")) {
             assertTrue(device.logs().stream().anyMatch(log -> log.timeline().interval() <= 30_000));
