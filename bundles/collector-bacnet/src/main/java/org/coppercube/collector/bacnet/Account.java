@@ -109,7 +109,7 @@ final class Account {
 
     /** How many records are likely to be missing before this one where they have no numbers: at least one. */
     long missingBefore(LogRecord record) {
-        return Math.max(1, transcript.intervalsTo(record) - 1);
+        return Math.max(1, Math.min(transcript.intervalsTo(record) - 1, Counts.LAST_NUMBER - next));
     }
 
     /** Goes on with these records; so many numbers before them are missing. */

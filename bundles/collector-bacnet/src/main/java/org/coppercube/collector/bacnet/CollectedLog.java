@@ -55,7 +55,7 @@ final class CollectedLog {
 
     void describe(TrendLog description) {
         this.description = description;
-        this.mode = null; // the device may have learnt another
+        this.mode = mode == LogState.Mode.SEQUENCE ? mode : null; // the device may have learnt a better one
     }
 
     /** How its records are asked for; null until that is found out. */

@@ -13,6 +13,7 @@ final class Describer {
     }
 
     private static final int MOST_OBJECTS = 100_000;
+    private static final int PROPERTY_BYTES = 30; // of an answer; one of four is a text
 
     private final Questionnaire questionnaire;
     private final Contact contact;
@@ -31,7 +32,7 @@ final class Describer {
     CompletableFuture<Description> describe() {
         PropertyRef name = new PropertyRef(device, PropertyRef.OBJECT_NAME);
         PropertyRef maxApdu = new PropertyRef(device, PropertyRef.MAX_APDU);
-        return questionnaire.read(List.of(name, maxApdu), 4).thenCompose(told -> {
+        return questionnaire.read(List.of(name, maxApdu), PROPERTY_BYTES).thenCompose(told -> {
             told.get(maxApdu).unsigned().ifPresent(contact::accepts);
             String called = told.get(name).name();
             return objects().thenCompose(objects ->

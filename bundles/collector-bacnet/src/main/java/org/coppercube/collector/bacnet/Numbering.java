@@ -139,8 +139,7 @@ final class Numbering {
             return CompletableFuture.completedFuture(0L);
         }
         LocalDateTime before = ledger.lastTime().get().minusNanos(10_000_000);
-        int count = buffer.count();
-        return buffer.ask(LogBuffer.ANY, Questions.byTime(buffer.log(), before, count), count)
+        return buffer.read(LogBuffer.ANY, count -> Questions.byTime(buffer.log(), before, count))
                 .handle((answer, failure) -> {
                     if (failure != null) {
                         LogBuffer.aboutRecords(failure);

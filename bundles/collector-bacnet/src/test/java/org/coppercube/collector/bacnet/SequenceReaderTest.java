@@ -94,6 +94,21 @@ public class SequenceReaderTest {
     }
 
     @Test
+    public void whatWasOverwrittenBeforeADeviceFellSilentIsNotBecauseItIsAway() throws Exception {
+        TrendLogId id = new TrendLogId("hq", 1, TrendLogId.Kind.TL, 2);
+        RingLog fast = device.log(id, 1, Duration.ofMillis(10)); // it overflows while the device is asked in vain
+        fast.add(START, RingLog.unsigned(1));
+        visit("");
+        device.network(1, 1, 0);
+        assertNotNull(device.visit());
+        device.network(1, 0, 0);
+        fast.add(START.plusSeconds(1), RingLog.unsigned(2));
+        fast.add(START.plusSeconds(2), RingLog.unsigned(3));
+        visit("");
+        assertEquals("1: 1 OVERFLOW 2 3", Story.of(intake, id));
+    }
+
+    @Test
     public void aLogThatStartsAgainLosesWhatItHadMadeSinceAndIsCountedFromOne() throws Exception {
         add(20);
         visit("1: 1-20");
