@@ -2,7 +2,6 @@
 package org.coppercube.collector.bacnet;
 
 import java.net.ProtocolException;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +14,8 @@ final class Numbering {
     /** A count that is below ours has passed the last number there can be if ours was so near to that. */
     private static final long NEAR_THE_LAST = 1_000_000;
 
-    private final LogBuffer buffer;
     private final Ledger ledger;
+    private final LastRecord lastRecord;
     private Counts counts;
     private boolean below; // what comes next is before the last number there can be, the newest records are past it
     private boolean wrapping; // what is missing went while the numbers began again
@@ -25,8 +24,8 @@ final class Numbering {
     private boolean late; // the device has not counted yet what the archive has
 
     Numbering(LogBuffer buffer, Ledger ledger) {
-        this.buffer = buffer;
         this.ledger = ledger;
+        this.lastRecord = new LastRecord(buffer, ledger);
     }
 
     /** The device has been asked for its counts. */
@@ -34,10 +33,10 @@ final class Numbering {
         counts = told;
         proving = false;
         if (!counts.areNumbered()) {
-            return CompletableFuture.failedFuture(new ProtocolException("it does not number its records any more"));
+            return failed("it does not number its records any more");
         }
-        return !counts.hasWrapped() ? placed() : numbered(Counts.LAST_NUMBER).thenCompose(last -> {
-            if (last.isEmpty()) { // its total comes after its record count
+        return !counts.hasWrapped() ? placed() : lastRecord.isNumber(Counts.LAST_NUMBER).thenCompose(wrapped -> {
+            if (!wrapped) { // its total comes after its record count
                 counts = new Counts(counts.total(), counts.total());
             }
             return placed();
@@ -59,55 +58,33 @@ final class Numbering {
             return fewerThanOurs(made);
         }
         wrapping |= below;
-        proving = !proved && made >= oldest() && canProve();
+        proving = !proved && made >= oldest() && lastRecord.isKnown();
         return done();
-    }
-
-    private boolean canProve() {
-        return ledger.hasLast() && ledger.sinceLast() == 0;
     }
 
     private static boolean isNearTheLast(long number) {
         return Counts.LAST_NUMBER - number <= NEAR_THE_LAST;
     }
 
-    /** It counts fewer than we have: its count is late, and our last record is still there; or it has passed. */
+    /** Its count is late, and our last record is still there; or it has passed the last number, or counts anew. */
     private CompletableFuture<Void> fewerThanOurs(long made) {
-        return numbered(counts.total()).thenCompose(newest -> {
-            if (newest.isEmpty()) {
-                return CompletableFuture.failedFuture(new ProtocolException("it does not number its records"));
-            }
-            return canProve() ? numbered(made) : CompletableFuture.completedFuture(List.of());
-        }).thenCompose(last -> {
-            late = ledger.findLast(last) == 0;
-            return late ? done() : past(made);
-        });
-    }
-
-    /** The record with this number; none if the device does not have it, or does not say that this is its number. */
-    private CompletableFuture<List<LogRecord>> numbered(long number) {
-        return buffer.ask(number, Questions.bySequence(buffer.log(), number, 1), 1).handle((answer, failure) -> {
-            if (failure != null) {
-                LogBuffer.aboutRecords(failure);
-            }
-            return failure == null && answer.first() == number ? answer.records() : List.of();
-        });
-    }
-
-    private CompletableFuture<Void> past(long made) {
-        if (!isNearTheLast(made)) {
-            return countedAnew();
-        }
-        wrapping = true;
-        ledger.wrap();
-        return done();
+        return lastRecord.isNumber(counts.total()).thenCompose(numbered ->
+                numbered ? lastRecord.isInPlace() : failed("it does not number its records")).thenCompose(inPlace -> {
+                    late = inPlace;
+                    if (late || !isNearTheLast(made)) {
+                        return late ? done() : countedAnew();
+                    }
+                    wrapping = true;
+                    ledger.wrap();
+                    return done();
+                });
     }
 
     /** Our last record is not there under its number: where it has another one now, the history goes on behind it. */
     CompletableFuture<Void> countedAnew() {
         proved();
         wrapping = false;
-        return lastNumber().thenAccept(last -> {
+        return lastRecord.number().thenAccept(last -> {
             late = last == ledger.next() - 1;
             if (last == 0) {
                 below = counts.hasWrapped();
@@ -120,7 +97,7 @@ final class Numbering {
 
     /** Whether our last record, overwritten to judge by its number, has another one now; then it goes on behind it. */
     CompletableFuture<Boolean> isRenumbered() {
-        return lastNumber().thenApply(last -> {
+        return lastRecord.number().thenApply(last -> {
             if (last > 0) {
                 renumber(last);
             }
@@ -131,23 +108,6 @@ final class Numbering {
     private void renumber(long last) {
         ledger.renumber(last + 1);
         below = counts.hasWrapped() && last > counts.total();
-    }
-
-    /** The number that our last record has now, found by its time; 0 if it is not there. */
-    private CompletableFuture<Long> lastNumber() {
-        if (ledger.lastTime().isEmpty() || !canProve()) {
-            return CompletableFuture.completedFuture(0L);
-        }
-        LocalDateTime before = ledger.lastTime().get().minusNanos(10_000_000);
-        return buffer.read(LogBuffer.ANY, count -> Questions.byTime(buffer.log(), before, count))
-                .handle((answer, failure) -> {
-                    if (failure != null) {
-                        LogBuffer.aboutRecords(failure);
-                        return 0L;
-                    }
-                    int found = ledger.findLast(answer.records());
-                    return found < 0 || answer.first() == LogRecords.UNTOLD ? 0 : answer.first() + found;
-                });
     }
 
     Counts counts() {
@@ -211,5 +171,9 @@ final class Numbering {
 
     private static CompletableFuture<Void> done() {
         return CompletableFuture.completedFuture(null);
+    }
+
+    private static <T> CompletableFuture<T> failed(String why) {
+        return CompletableFuture.failedFuture(new ProtocolException(why));
     }
 }
