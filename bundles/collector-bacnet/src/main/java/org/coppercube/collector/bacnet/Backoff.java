@@ -10,9 +10,14 @@ final class Backoff {
 
     private Duration next = FIRST;
 
-    /** The pause to be made now. */
+    /** The pause that would be made now. */
+    Duration next(Duration longest) {
+        return next.compareTo(longest) < 0 ? next : longest;
+    }
+
+    /** Makes it. */
     Duration take(Duration longest) {
-        Duration pause = next.compareTo(longest) < 0 ? next : longest;
+        Duration pause = next(longest);
         next = pause.multipliedBy(2);
         return pause;
     }

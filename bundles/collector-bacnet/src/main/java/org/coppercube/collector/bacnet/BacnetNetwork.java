@@ -81,7 +81,8 @@ public final class BacnetNetwork implements AutoCloseable {
                 + "instance@address:port or instance@name:port, separated by commas.")
         String devices() default "";
 
-        @AttributeDefinition(description = "Minutes between two visits of a device.", min = "1", max = "44640")
+        @AttributeDefinition(min = "1", max = "44640", description = "Minutes between two visits of a device, at most: "
+                + "one whose buffers fill up sooner is visited sooner.")
         int visit_minutes() default 240;
 
         @AttributeDefinition(description = "Whether logs are archived that nobody has chosen for or against.")

@@ -13,9 +13,6 @@ import java.util.concurrent.CompletionException;
  * from it, all in one question.
  */
 record Proof(Greeting known, List<ObjectId> logs) {
-    /** So many are asked for. */
-    static final int LOGS = 25;
-
     /** @return why it is not that device; empty if it is; fails if it does not answer */
     CompletableFuture<String> ask(Properties properties, Contact candidate) {
         List<PropertyRef> refs = new ArrayList<>(known.who());

@@ -22,7 +22,8 @@ final class RecordRate {
         long records = total - first;
         double seconds = Math.max(1, (now - begin) / 1e9);
         boolean anew = first < 0 || records < 0; // then numbers say nothing about those before
-        if (!anew && records < ENOUGH && now - begin < LONG_ENOUGH) {
+        boolean enough = Math.max(records, settled * seconds) >= ENOUGH; // or would be if they came as before
+        if (!anew && !enough && now - begin < LONG_ENOUGH) {
             return Math.max(Math.max(settled, 0), (records - 1) / seconds);
         }
         if (!anew) {

@@ -65,13 +65,16 @@ public class RosterTest {
     public void whoNeverAnswersIsAskedSeldomHoweverOftenHeIsAnnounced() throws Exception {
         Roster roster = roster(Duration.ofDays(1));
         announce(roster, 100);
-        Await.until("all are asked", () -> roster.silent() == 100);
-        for (int i = 0; i < 100; i++) {
-            announce(roster, 100);
+        for (int round = 1; round <= 4; round++) { // so that the pauses grow
+            int all = 100 * round;
+            Await.until("all are asked", () -> asked.get() == all);
+            loop.execute(() -> IntStream.rangeClosed(1, 100).forEach(i -> roster.visit(i, List.of())));
         }
+        Await.until("all are asked", () -> asked.get() == 500);
+        IntStream.range(0, 10).forEach(i -> announce(roster, 100));
         announce(roster, 101);
         Await.until("the last one is asked", () -> roster.silent() == 101);
-        assertEquals(101, asked.get());
+        assertEquals(501, asked.get());
     }
 
     @Test

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.coppercube.api.trend.TrendLog;
+import org.coppercube.api.trend.TrendLogId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is known of a device: who it is and which logs it has. Asked for at first, when another is met at its address,
+ * when it says that it has changed, and once a day, for not all changes are said. Belongs to the loop.
+ */
+final class Acquaintance {
+    private static final Logger LOG = LoggerFactory.getLogger(Acquaintance.class);
+    private static final Duration HOLDS = Duration.ofDays(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1); // for one that changes all the time
+
+    private final Means means;
+    private final Settings settings;
+    private final Bounds bounds;
+    private final String whose;
+    private final int instance;
+    private final Contact contact;
+    private final Greeting greeting;
+    private final Inventory inventory;
+    private final Backoff changes = new Backoff();
+    private boolean met;
+    private boolean describing;
+    private int exchanges;
+    private long describedAt;
+    private long describeAt;
+
+    /** @param whose for the log */
+    Acquaintance(Means means, Settings settings, Bounds bounds, String whose, int instance, Contact contact) {
+        this.means = means;
+        this.settings = settings;
+        this.bounds = bounds;
+        this.whose = whose;
+        this.instance = instance;
+        this.contact = contact;
+        this.greeting = new Greeting(instance, new ClockWatch(whose, means.zone()));
+        this.inventory = new Inventory(whose, bounds);
+    }
+
+    Greeting greeting() {
+        return greeting;
+    }
+
+    Inventory inventory() {
+        return inventory;
+    }
+
+    /** Whether it has told its logs, and is the same since. */
+    boolean isMade() {
+        return met;
+    }
+
+    /** It may be another than before. */
+    void forget() {
+        met = false;
+    }
+
+    /** Completed when it is made; fails if the device does not tell what is needed. */
+    CompletableFuture<Void> make() {
+        if (met) {
+            return CompletableFuture.completedFuture(null);
+        }
+        greeting.askAll();
+        return means.properties().read(contact, greeting.all()).thenCompose(told -> {
+            try {
+                tellExchange(greeting.meet(told, contact));
+                return describe();
+            } catch (Absent e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }).thenAccept(news -> met = true);
+    }
+
+    private void tellExchange(String difference) {
+        if (!difference.isEmpty() && Integer.bitCount(++exchanges) == 1) { // two at one address may take turns
+            LOG.warn("{} at {} was exchanged or renamed ({}); its logs go on, in a new run where their records do not "
+                    + "continue", whose, contact.station(), difference);
+        }
+    }
+
+    /** @return whether there are new logs */
+    private CompletableFuture<Boolean> describe() {
+        return bounds.inTurn(() ->
+                new Describer(means.properties(), contact, instance, settings.site(), means.zone()).describe())
+                .thenCompose(told -> means.loop().offload(() -> choices(told)).thenApply(chosen -> {
+                    describedAt = System.nanoTime();
+                    describeAt = describedAt + (long) (HOLDS.toNanos() * Device.jitter());
+                    boolean news = inventory.learn(told.logs(), chosen, settings.archiveAutomatically());
+                    means.bindings().described(instance, contact, inventory.objects());
+                    return news;
+                }));
+    }
+
+    /** What the operator chose, by log. */
+    private Map<TrendLogId, Optional<Boolean>> choices(Describer.Description told) {
+        return told.logs().stream().map(TrendLog::id)
+                .collect(Collectors.toMap(id -> id, means.intake()::chosen));
+    }
+
+    /** A visit begins. */
+    void greet() {
+        if (isOld()) {
+            greeting.askAll();
+            changes.reset();
+        }
+    }
+
+    private boolean isOld() {
+        return System.nanoTime() - describeAt >= 0;
+    }
+
+    /**
+     * A visit is over. If need be, the logs are asked for beside the next ones: there may be a line to stand in, and
+     * records do not wait.
+     *
+     * @param changed whether the device says that it has changed; which is believed at once, then less and less soon
+     * @param news done when there are new logs
+     */
+    void renew(boolean changed, Runnable news) {
+        if (changed) {
+            long soon = describedAt + changes.take(LONGEST_PAUSE).minus(Backoff.FIRST).toNanos();
+            describeAt = soon - describeAt < 0 ? soon : describeAt;
+        }
+        if (isOld() && !describing) {
+            describing = true;
+            describe().whenComplete((hasNews, failure) -> {
+                describing = false;
+                if (failure != null) {
+                    LOG.debug("{} could not be described again", whose, failure);
+                    describeAt = System.nanoTime() + LONGEST_PAUSE.toNanos();
+                } else if (hasNews) {
+                    news.run();
+                }
+            });
+        }
+    }
+}
