@@ -15,7 +15,7 @@ final class CollectedLog {
     private record Progress(Instant lastAttempt, Instant lastSuccess, String failure) {
     }
 
-    /** When to look at it next: not before, better then, and when that is on the calendar; by {@link System#nanoTime}. */
+    /** From when on it may go along with others, when it is due, and what to show of that. */
     private record Plan(long soon, long due, Instant shown) {
         static Plan now() {
             return new Plan(System.nanoTime(), System.nanoTime(), Instant.now());

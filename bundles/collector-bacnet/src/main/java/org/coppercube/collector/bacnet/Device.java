@@ -124,7 +124,7 @@ final class Device {
         }
         busy = true;
         cancelTimer();
-        CompletableFuture.completedFuture(null).thenCompose(now -> acquaintance.make()).whenComplete((made, failure) -> {
+        acquaintance.make().whenComplete((made, failure) -> {
             if (failure != null) {
                 inventory.due(wanted).forEach(log -> log.failed(failure));
             }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** A device whose every property a test may set, that can be silent and say wherever it is, and keeps what it is asked. */
+/** A device whose every property a test may set, that may fall silent, says where it is, and keeps what it is asked. */
 final class ScriptedDevice implements AutoCloseable {
     private static final byte[] RECORD = FenceTest.hex("0ea47b0b0e02b4161400000f1e2c3f8000001f2a0400");
 
