@@ -100,7 +100,7 @@ public final class BacnetNetwork implements AutoCloseable {
         int apdu_retries() default 2;
 
         @AttributeDefinition(description = "Questions that may be under way at once; never more than one to each "
-                + "device. A quarter as many again may be under way to devices that do not answer.",
+                + "device. Up to half as many again may be under way to devices that do not answer, or not yet.",
                 min = "1", max = "1000")
         int requests_outstanding() default 200;
 

@@ -198,7 +198,7 @@ final class Collector implements Collection, HealthCheck, AutoCloseable {
                 + state.archived() + " of " + state.logs() + " logs archived, " + failing + " failing, " + state.late()
                 + " late, " + overflowing + " overflowing" + (claimed.isEmpty() ? "" : "; " + claimed) + alsoWrong
                 + unwilling(enrolment.refusals())
-                + (refused.isEmpty() ? "" : "; datagrams not let in: " + refused);
+                + (refused.isEmpty() ? "" : "; datagrams refused: " + refused);
         boolean whole = inTrouble + failing + state.late() + overflowing == 0 && claimed.isEmpty()
                 && troubles.isEmpty();
         return new Health(whole ? Health.Level.OK : Health.Level.DEGRADED,

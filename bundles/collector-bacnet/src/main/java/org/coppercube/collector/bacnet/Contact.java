@@ -100,6 +100,13 @@ final class Contact {
         this.roundTrip = roundTrip;
     }
 
+    /** How likely it is to answer the next one. */
+    enum Standing { ANSWERS, SILENT, STRANGER }
+
+    Standing standing() {
+        return answers ? Standing.ANSWERS : known ? Standing.SILENT : Standing.STRANGER;
+    }
+
     /** Its own count, so that a late answer cannot be taken for one to the next question. */
     int nextInvokeId() {
         invokeId = invokeId + 1 & 0xFF;

@@ -14,12 +14,7 @@ import java.time.Duration;
  */
 record Courtesy(Duration timeout, int retries, int outstanding, int perSecond, Routed routed) {
 
-    /** @param outstanding as above, and so are the others */
+    /** The same; and one more to devices there that do not answer, and one to those that are not known yet. */
     record Routed(int outstanding, int perSecond) {
-    }
-
-    /** Devices that do not answer must not keep the others waiting: anybody can announce any number of them. */
-    int outstandingToStrangers() {
-        return Math.max(1, outstanding / 4);
     }
 }

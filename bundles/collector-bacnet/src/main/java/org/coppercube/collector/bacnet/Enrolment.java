@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +76,7 @@ final class Enrolment implements Bindings.Audience {
                     classes.add((int) number);
                 }
             }));
-            if (classes.isEmpty()) {
-                tell(instance, contact, "none of its logs has a notification class");
-            }
-            return classes.isEmpty() ? CompletableFuture.<Void>completedFuture(null)
-                    : enter(instance, contact, classes);
+            return enter(instance, contact, classes);
         }).exceptionally(failure -> passOver(contact, failure));
     }
 
@@ -89,7 +84,7 @@ final class Enrolment implements Bindings.Audience {
     void renew() {
         Map.copyOf(entries).forEach((instance, entry) -> {
             if (entry.contact().answers()) {
-                enter(instance, entry.contact(), new TreeSet<>(entry.classes()))
+                enter(instance, entry.contact(), entry.classes())
                         .exceptionally(failure -> passOver(entry.contact(), failure));
             }
         });
@@ -106,14 +101,15 @@ final class Enrolment implements Bindings.Audience {
         if (byAddress && address == null) {
             return CompletableFuture.failedFuture(new IOException("the network is down"));
         }
-        Entry before = entries.get(instance);
-        Entry entry = before != null && Objects.equals(address, before.address()) ? before
-                : new Entry(contact, address, new HashSet<>());
-        entries.put(instance, entry);
-        if (before != null && before != entry) { // we have moved, and must not be told where we were
-            before.classes().forEach(one -> requests.ask(contact, removal(before, one)));
+        Entry entry = new Entry(contact, address, classes);
+        Entry before = entries.put(instance, entry);
+        if (before != null) { // we must not be told where we were, nor what is of no interest any more
+            before.classes().stream()
+                    .filter(one -> !classes.contains(one) || !Objects.equals(address, before.address()))
+                    .forEach(one -> requests.ask(contact, removal(before, one)));
         }
-        return enter(instance, entry, classes.iterator(), "");
+        return enter(instance, entry, classes.iterator(),
+                classes.isEmpty() ? "none of its logs has a notification class" : "");
     }
 
     private CompletableFuture<Void> enter(int instance, Entry entry, Iterator<Integer> classes, String refusal) {
@@ -122,15 +118,12 @@ final class Enrolment implements Bindings.Audience {
             return CompletableFuture.completedFuture(null);
         }
         int next = classes.next();
-        entry.classes().add(next); // even if its answer is lost
         return requests.ask(entry.contact(), Questions.addRecipient(next, recipient(entry), PROCESS))
                 .thenApply(done -> refusal).exceptionallyCompose(failure -> {
                     IOException cause = Failures.io(failure);
-                    if (!(cause instanceof Refused)) {
-                        return CompletableFuture.failedFuture(cause);
-                    }
-                    entry.classes().remove(next);
-                    return CompletableFuture.completedFuture("notification class " + next + ": " + cause.getMessage());
+                    return cause instanceof Refused ? CompletableFuture.completedFuture(
+                            "notification class " + next + ": " + cause.getMessage())
+                            : CompletableFuture.failedFuture(cause);
                 }).thenCompose(refused -> enter(instance, entry, classes, refused));
     }
 

@@ -4,7 +4,8 @@ package org.coppercube.collector.bacnet;
 /**
  * Judges a datagram before anything else reads it. BACnet is not authenticated, and BACnet4J 6.0.0 loops for ever on
  * some of what anybody may send; so that library sees only the four questions that a collector answers, and only when
- * their tags are sound. Whether a notification is wanted is for others to say. Everything is bounded by the length of the datagram; nothing is allocated.
+ * their tags are sound. Whether a notification is wanted others say. Everything is bounded by the length of the
+ * datagram; nothing is allocated.
  */
 final class Fence {
     /** What a datagram is: the kinds that are taken, and the reasons why others are not. */

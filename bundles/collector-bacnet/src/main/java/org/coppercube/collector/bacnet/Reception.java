@@ -4,12 +4,9 @@ package org.coppercube.collector.bacnet;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Brings what the link lets in to those it is for, from the link's thread into the loop. */
 final class Reception implements Inlet.Listener {
-    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final int MOST_ROUTING_A_SECOND = 100; // each is looked at against all devices
     private static final String[] REASONS = {"another error", "no route to it", "it is busy", "an unknown message",
         "a message too long for it", "a security error", "a wrong address"};
@@ -66,7 +63,7 @@ final class Reception implements Inlet.Listener {
                 offer(from.link(), () -> roster.heard(device.instance(), known, maxApdu));
             }
         } catch (ProtocolException e) {
-            LOG.debug("Network {}: an I-Am from {} is none", settings.name(), from, e);
+            dropped.count(Fence.Verdict.TAGS, from.link());
         }
     }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +34,8 @@ final class Requests {
     private static final int REJECT = 6;
     private static final int ABORT = 7;
 
-    /**
-     * A network behind a router. Devices there that do not answer stand in a line of their own, so that the others do
-     * not wait until each of them is given up.
-     */
-    private record Trunk(InetSocketAddress router, int network, boolean answers) {
+    /** A network behind a router. */
+    private record Trunk(InetSocketAddress router, int network, Contact.Standing standing) {
     }
 
     private final class Request {
@@ -61,7 +58,7 @@ final class Requests {
             service = question.service();
             invokeId = contact.nextInvokeId();
             apdu = question.apdu(invokeId);
-            gates = gates(to, contact.answers());
+            gates = gates(to, contact.standing());
         }
 
         /** Through one gate after the other; what it has passed it holds. */
@@ -133,8 +130,11 @@ final class Requests {
     private final Courtesy courtesy;
     private final Meter meter;
     private final Throttle atAnyPace = pace(0);
-    private final Gate answering;
-    private final Gate strangers;
+    /**
+     * Devices that do not answer have lines of their own, here and in each trunk: nobody who does must wait until they
+     * are given up. Among them those that never answered have another: anybody can announce any number of these.
+     */
+    private final Map<Contact.Standing, Gate> network = new EnumMap<>(Contact.Standing.class);
     private final Map<Station, Gate> stations = new HashMap<>();
     private final Map<Trunk, Gate> trunks = new HashMap<>();
     private final Map<Station, Request> outstanding = new HashMap<>();
@@ -145,27 +145,29 @@ final class Requests {
         this.courtesy = courtesy;
         this.meter = meter;
         Throttle pace = pace(courtesy.perSecond());
-        this.answering = new Gate(loop, courtesy.outstanding(), pace);
-        this.strangers = new Gate(loop, courtesy.outstandingToStrangers(), pace);
+        int few = Math.max(1, courtesy.outstanding() / 4);
+        network.put(Contact.Standing.ANSWERS, new Gate(loop, courtesy.outstanding(), pace));
+        network.put(Contact.Standing.SILENT, new Gate(loop, few, pace));
+        network.put(Contact.Standing.STRANGER, new Gate(loop, few, pace));
     }
 
     private static Throttle pace(int perSecond) {
         return new Throttle(perSecond, 1 + perSecond / 10, System.nanoTime());
     }
 
-    private List<Gate> gates(Station to, boolean answers) {
+    private List<Gate> gates(Station to, Contact.Standing standing) {
         Gate station = stations.computeIfAbsent(to, one -> new Gate(loop, 1, atAnyPace));
-        Gate network = answers ? answering : strangers;
         if (to.network() == 0) {
-            return List.of(station, network);
+            return List.of(station, network.get(standing));
         }
         if (trunks.size() >= MOST_TRUNKS) {
             trunks.values().removeIf(Gate::isIdle);
         }
         Courtesy.Routed routed = courtesy.routed();
-        Gate trunk = trunks.computeIfAbsent(new Trunk(to.link(), to.network(), answers),
-                one -> new Gate(loop, answers ? routed.outstanding() : 1, pace(routed.perSecond())));
-        return List.of(station, trunk, network);
+        int most = standing == Contact.Standing.ANSWERS ? routed.outstanding() : 1;
+        Gate trunk = trunks.computeIfAbsent(new Trunk(to.link(), to.network(), standing),
+                one -> new Gate(loop, most, pace(routed.perSecond())));
+        return List.of(station, trunk, network.get(standing));
     }
 
     /**

@@ -23,6 +23,7 @@ public class EnrolmentTest {
     private final List<String> changes = new CopyOnWriteArrayList<>();
     private final Contact contact = new Contact(new Station(new InetSocketAddress("10.0.0.7", 47808)), 1476);
     private volatile InetSocketAddress own = new InetSocketAddress("10.0.0.5", 47808);
+    private volatile String notificationClass = "2105";
     private Requests requests;
     private Enrolment enrolment;
 
@@ -43,7 +44,7 @@ public class EnrolmentTest {
     private void serve(Station to, byte[] apdu) {
         String answer = "20%02x%02x";
         if (apdu[3] == Questions.READ_PROPERTY) {
-            answer = "30%02x%02x" + HexFormat.of().formatHex(apdu, 4, apdu.length) + "3e" + "2105" + "3f";
+            answer = "30%02x%02x" + HexFormat.of().formatHex(apdu, 4, apdu.length) + "3e" + notificationClass + "3f";
         } else {
             String hex = HexFormat.of().formatHex(apdu, 3, apdu.length);
             changes.add(hex.substring(0, 2) + " at " + hex.substring(hex.indexOf("6506") + 4, hex.indexOf("6506") + 12));
@@ -74,5 +75,16 @@ public class EnrolmentTest {
         loop.execute(enrolment::withdraw);
         awaitChanges(ADDED + " at 0a000005", ADDED + " at 0a000005", REMOVED + " at 0a000005", ADDED + " at 0a000006",
                 REMOVED + " at 0a000006", REMOVED + " at 0a000006");
+    }
+
+    @Test
+    public void aClassThatNoLogUsesAnyMoreIsLeft() throws Exception {
+        loop.execute(() -> enrolment.described(7, contact, List.of(LOG)));
+        awaitChanges(ADDED + " at 0a000005");
+        notificationClass = "23" + "3fffff"; // none
+        loop.execute(() -> enrolment.described(7, contact, List.of(LOG)));
+        awaitChanges(ADDED + " at 0a000005", REMOVED + " at 0a000005");
+        Await.until("it is told",
+                () -> "none of its logs has a notification class".equals(enrolment.refusals().get(7)));
     }
 }

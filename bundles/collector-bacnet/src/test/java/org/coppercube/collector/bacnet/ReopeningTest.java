@@ -61,6 +61,18 @@ public class ReopeningTest {
     }
 
     @Test
+    public void thePortForBroadcastsMayBeTakenToo() throws Exception {
+        try (Neighbour other = new Neighbour("0.0.0.0", PORT)) {
+            network = machine.network(intake, "port", PORT);
+            Await.until("it is down", () -> network.network().state() == NetworkState.State.DOWN);
+            String cause = network.network().cause();
+            assertTrue(cause, cause.endsWith(":" + other.address().getPort()
+                    + " cannot be had (Address already in use); see port in " + FILE));
+        }
+        Await.until("it looks for devices", () -> network.network().state() == NetworkState.State.STARTING);
+    }
+
+    @Test
     public void aDeviceWithANameIsCollectedAsSoonAsTheNameIsKnown() throws Exception {
         try (Farm farm = new Farm(2, 1, 10, PORT, (request, answer) -> answer)) {
             network = machine.network(intake, "port", PORT, "devices", "1@ahu.example");

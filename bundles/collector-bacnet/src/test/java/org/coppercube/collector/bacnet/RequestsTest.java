@@ -155,6 +155,10 @@ public class RequestsTest {
         ask(known(20));
         ask(known(routed(2)));
         assertEquals(List.of(known(20).station(), routed(2)), to().subList(2, 4));
+        Contact lapsed = known(21);
+        lapsed.hasNotAnswered();
+        ask(lapsed);
+        assertEquals("nor who did once", lapsed.station(), to().get(4));
     }
 
     @Test
