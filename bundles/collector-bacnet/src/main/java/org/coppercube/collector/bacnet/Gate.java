@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Lets so many be under way at once, and no more than so many a second; the others stand in line. Belongs to the loop. */
+/**
+ * Lets so many be under way at once, and no more than so many a second begin; the others stand in line. Belongs to the
+ * loop.
+ */
 final class Gate {
     private final Loop loop;
     private final int most;

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Takes a datagram out of its envelopes, and to those it is for if the {@link Fence} lets it. Has the link's thread. */
+/** Takes datagrams out of their envelopes, and to those they are for if the {@link Fence} lets them. */
 final class Inlet {
     /** Gets what is let in, on the link's thread; must return at once. */
     interface Listener {

@@ -12,7 +12,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Finds the way to a device behind a router again when it falls silent (ASHRAE 135, 6.5.3). Anybody may claim to be the
- * router: a claim is where the device may be, no more, and of no interest while the device answers. Belongs to the loop.
+ * router: a claim says where the device may be, no more, and is of no interest while the device answers. Belongs to the
+ * loop.
  */
 final class Routes {
     /** Gets to know where a device may be; that it is there remains to be proved. */

@@ -47,7 +47,8 @@ public class EnrolmentTest {
             answer = "30%02x%02x" + HexFormat.of().formatHex(apdu, 4, apdu.length) + "3e" + notificationClass + "3f";
         } else {
             String hex = HexFormat.of().formatHex(apdu, 3, apdu.length);
-            changes.add(hex.substring(0, 2) + " at " + hex.substring(hex.indexOf("6506") + 4, hex.indexOf("6506") + 12));
+            int address = hex.indexOf("6506") + 4;
+            changes.add(hex.substring(0, 2) + " at " + hex.substring(address, address + 8));
         }
         byte[] datagram = FenceTest.hex(answer.formatted(apdu[2], apdu[3]));
         loop.execute(() -> requests.answered(to, datagram, 0));

@@ -111,7 +111,8 @@ public class InletTest implements Inlet.Listener {
         assertEquals(Fence.Verdict.ROUTING, unicast("0180" + "03" + "01" + "07d1"));
         assertEquals(List.of(List.of(2001, 2002), "2001:1"), heard);
         String[] others = {"0180", "018001", "018001" + "07d1" + "07", "018003" + "0107", "018000" + "07d1",
-            "018006" + "00", "018012", "0188" + "07d1" + "0101" + "01" + "07d2", "01a0" + "07d1" + "00" + "ff" + "0107d1"};
+            "018006" + "00", "018012", "0188" + "07d1" + "0101" + "01" + "07d2",
+            "01a0" + "07d1" + "00" + "ff" + "0107d1"};
         for (String other : others) {
             assertEquals(other, Fence.Verdict.NETWORK_LAYER, unicast(other));
         }

@@ -96,20 +96,22 @@ public class LinkTest {
         try (Collector loopback = network("bbmd", "192.0.2.1:47808,127.0.0.77")) { // the first is not to be reached
             receive(Frames.REGISTER_FOREIGN);
             receive(Frames.DISTRIBUTE);
-            Await.until("it is missed", () -> loopback.check().detail().contains("no answer from BBMD 192.0.2.1:47808"));
+            Await.until("it is missed",
+                    () -> loopback.check().detail().contains("no answer from BBMD 192.0.2.1:47808"));
         }
     }
 
     @Test
     public void aBbmdWithANameIsFollowedWhereTheNameGoes() throws Exception {
         TestMachine machine = new TestMachine();
-        try (Neighbour old = new Neighbour("127.0.31.9", 48100); Neighbour young = new Neighbour("127.0.31.10", 48100);
-                Collector network = machine.network(intake, "port", 48100, "bbmd", "bbmd.example")) {
+        int port = TestMachine.freePort();
+        try (Neighbour old = new Neighbour("127.0.31.9", port); Neighbour young = new Neighbour("127.0.31.10", port);
+                Collector network = machine.network(intake, "port", port, "bbmd", "bbmd.example")) {
             Await.until("the name is missed", () -> network.check().detail()
                     .contains("org.coppercube.collector.bacnet-wire.cfg: bbmd: bbmd.example (unknown host)"));
             machine.name("bbmd.example", "127.0.31.9");
             old.send(old.await(Frames.REGISTER_FOREIGN).from(), Frames.RESULT, new byte[] {0, 0x30});
-            Await.until("it refuses", () -> network.check().detail().contains("refused by BBMD bbmd.example:48100"));
+            Await.until("it refuses", () -> network.check().detail().contains("refused by BBMD bbmd.example:" + port));
             machine.name("bbmd.example", "127.0.31.10");
             young.send(young.await(Frames.REGISTER_FOREIGN).from(), Frames.RESULT, new byte[2]);
             Await.until("the other forwards", () -> network.check().level() == Health.Level.OK);
@@ -157,12 +159,13 @@ public class LinkTest {
 
     @Test
     public void aStormOfQuestionsIsAnsweredInPartAndCounted() throws Exception {
-        try (Collector network = network("local.port", "48101")) {
+        InetSocketAddress us = new InetSocketAddress("127.0.0.1", TestMachine.freePort());
+        try (Collector network = network("local.port", String.valueOf(us.getPort()))) {
             byte[] whoIs = Frames.wrap(Frames.UNICAST, new byte[] {1, 0}, Questions.whoIs(4194000, 4194000)).array();
             Await.until("it is counted", () -> {
                 try {
                     for (int i = 0; i < 300; i++) {
-                        send(whoIs, new InetSocketAddress("127.0.0.1", 48101));
+                        send(whoIs, us);
                     }
                 } catch (Exception e) {
                     throw new AssertionError(e);

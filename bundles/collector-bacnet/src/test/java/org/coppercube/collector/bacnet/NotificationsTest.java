@@ -20,8 +20,6 @@ import org.junit.Test;
 
 /** Devices that tell when a log has filled up. */
 public class NotificationsTest {
-    private static final int PORT = 48120;
-    private static final InetSocketAddress US = new InetSocketAddress("127.0.31.1", PORT);
     private static final String NO_CLASS = "29115e910291205f";
     private static final String CLASS_5 = "29114e21054f";
     /** Process 0x4343, of device 1, about its trend log 1: class 5, priority 9, buffer-ready, to normal. */
@@ -31,6 +29,8 @@ public class NotificationsTest {
 
     private static final String EVER = "8201fe" + "b400000000" + "b4173b3b63";
 
+    private final int port = TestMachine.freePort();
+    private final InetSocketAddress us = new InetSocketAddress("127.0.31.1", port);
     private final MemoryIntake intake = new MemoryIntake();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<String> changes = new CopyOnWriteArrayList<>();
@@ -47,7 +47,7 @@ public class NotificationsTest {
     }
 
     private void begin(Object... settings) throws Exception {
-        farm = new Farm(1, 2, 10, PORT, this::serve);
+        farm = new Farm(1, 2, 10, port, this::serve);
         open.add(farm);
         network = new TestMachine().network(intake, settings);
         open.add(network);
@@ -55,11 +55,11 @@ public class NotificationsTest {
     }
 
     private void begin() throws Exception {
-        begin("port", PORT, "local.port", PORT, "devices", farm(), "notifications", true);
+        begin("port", port, "local.port", port, "devices", farm(), "notifications", true);
     }
 
-    private static String farm() {
-        return "1@127.1.0.1:" + PORT;
+    private String farm() {
+        return "1@127.1.0.1:" + port;
     }
 
     private byte[] serve(byte[] request, byte[] answer) {
@@ -74,14 +74,14 @@ public class NotificationsTest {
 
     /** Sends something from the device's own address and port, which the farm has. */
     private void notifyUs(String apdu) throws Exception {
-        farm.send(1, US, FenceTest.hex("0104" + apdu));
+        farm.send(1, us, FenceTest.hex("0104" + apdu));
     }
 
     @Test
     public void weAreEnteredWhereADeviceKnowsTheOthersAndTakenOutAtTheEnd() throws Exception {
         begin();
         Await.until("we are entered", () -> changes.size() == 1);
-        String entry = "0c03c00005" + "1966" + "3e" + EVER + "1e" + "2100" + "65067f001f01" + "%04x".formatted(PORT)
+        String entry = "0c03c00005" + "1966" + "3e" + EVER + "1e" + "2100" + "65067f001f01" + "%04x".formatted(port)
                 + "1f" + "224343" + "11" + "820520" + "3f"; // a configured device has our address
         assertEquals(List.of("08" + entry), changes);
         network.close();
@@ -91,13 +91,13 @@ public class NotificationsTest {
 
     @Test
     public void aDeviceThatAnnouncedItselfFindsUsInTheSameWay() throws Exception {
-        farm = new Farm(1, 2, 10, PORT, this::serve);
+        farm = new Farm(1, 2, 10, port, this::serve);
         open.add(farm);
-        network = new TestMachine().network(intake, "port", PORT, "local.port", PORT, "notifications", true);
+        network = new TestMachine().network(intake, "port", port, "local.port", port, "notifications", true);
         open.add(network);
         Await.until("it is heard and we are entered", () -> {
             try {
-                farm.send(1, US, FenceTest.hex("0100" + "1000c4020000012205c49103210f"));
+                farm.send(1, us, FenceTest.hex("0100" + "1000c4020000012205c49103210f"));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -142,7 +142,7 @@ public class NotificationsTest {
         begin();
         try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.31.66", 0))) {
             byte[] frame = Frames.wrap(Frames.UNICAST, FenceTest.hex("0104" + "00050702" + READY)).array();
-            stranger.send(new DatagramPacket(frame, frame.length, US));
+            stranger.send(new DatagramPacket(frame, frame.length, us));
         }
         Await.until("it is counted", () -> network.traffic().dropped().getOrDefault("stranger", 0L) == 1);
         notifyUs("00050802" + READY.replace("1c02000001", "1c02000002")); // of another device
@@ -165,7 +165,7 @@ public class NotificationsTest {
 
     @Test
     public void withoutBeingAskedForNothingIsEnteredAndNothingIsLetIn() throws Exception {
-        begin("port", PORT, "local.port", PORT, "devices", farm());
+        begin("port", port, "local.port", port, "devices", farm());
         notifyUs("00050702" + READY);
         Await.until("it is counted", () -> network.traffic().dropped().getOrDefault("service", 0L) == 1);
         assertEquals(List.of(), farm.acknowledgements());

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertEquals;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public class OpeningsTest {
     }
 
     private static Settings settings(Map<String, Object> more) throws WrongSetting {
-        Map<String, Object> properties = new java.util.HashMap<>(Map.of("site", "hq", "interface", "10.7.0.5",
+        Map<String, Object> properties = new HashMap<>(Map.of("site", "hq", "interface", "10.7.0.5",
                 "service.pid", "org.coppercube.collector.bacnet~west"));
         properties.putAll(more);
         return Settings.read(new SettingsFile(properties));
@@ -74,7 +75,8 @@ public class OpeningsTest {
                 UdpPort.needed(settings(Map.of()), attachment, 47808, List.of()));
         assertEquals("nobody is looked for", Set.of(),
                 UdpPort.needed(settings(Map.of("device.ranges", "")), attachment, 50001, List.of()));
-        assertEquals(Set.of(new UdpPort(50001, "10.9.0.1", "A BBMD forwards to network west what BACnet devices tell all"),
+        String forwards = "A BBMD forwards to network west what BACnet devices tell all";
+        assertEquals(Set.of(new UdpPort(50001, "10.9.0.1", forwards),
                 new UdpPort(50001, "", "BACnet devices of network west notify of logs that fill up")),
                 UdpPort.needed(settings(Map.of("notifications", true, "local.port", 50001)), alone, 50001, bbmds));
         assertEquals(InboundPort.Transport.UDP, ONE.transport());

@@ -14,16 +14,18 @@ import org.junit.Test;
 /** Interfaces, ports and names that are not there, go, and come. */
 public class ReopeningTest {
     private static final String FILE = "org.coppercube.collector.bacnet-wire.cfg";
-    private static final int PORT = 48130;
-    private static final int LOCAL = 48131;
 
+    private final int port = TestMachine.freePort();
+    private final int local = TestMachine.freePort(port);
     private final MemoryIntake intake = new MemoryIntake();
     private final TestMachine machine = new TestMachine();
     private Collector network;
 
     @After
     public void close() {
-        network.close();
+        if (network != null) {
+            network.close();
+        }
     }
 
     private void awaitDown(String cause) {
@@ -33,8 +35,8 @@ public class ReopeningTest {
 
     @Test
     public void anInterfaceThatGoesIsNamedWithFileAndKeyAndUsedWhenItComesBack() throws Exception {
-        try (Farm farm = new Farm(1, 1, 10, PORT, (request, answer) -> answer)) {
-            network = machine.network(intake, "port", PORT, "devices", farm.list());
+        try (Farm farm = new Farm(1, 1, 10, port, (request, answer) -> answer)) {
+            network = machine.network(intake, "port", port, "devices", farm.list());
             Await.until("it is collected", () -> network.network().state() == NetworkState.State.COLLECTING);
             Await.until("it is said who must come in", () -> !machine.inbound().isEmpty());
             long asked = network.traffic().requests();
@@ -53,17 +55,18 @@ public class ReopeningTest {
 
     @Test
     public void aPortThatAnotherProgramHasIsNamedWithFileAndKeyAndTakenWhenItIsFree() throws Exception {
-        try (Neighbour other = new Neighbour("127.0.31.1", LOCAL)) {
-            network = machine.network(intake, "port", PORT, "local.port", LOCAL);
-            awaitDown("127.0.31.1:" + other.address().getPort() + " cannot be had (Address already in use); see local.port in " + FILE);
+        try (Neighbour other = new Neighbour("127.0.31.1", local)) {
+            network = machine.network(intake, "port", port, "local.port", local);
+            awaitDown("127.0.31.1:" + other.address().getPort()
+                    + " cannot be had (Address already in use); see local.port in " + FILE);
         }
         Await.until("it looks for devices", () -> network.network().state() == NetworkState.State.STARTING);
     }
 
     @Test
     public void thePortForBroadcastsMayBeTakenToo() throws Exception {
-        try (Neighbour other = new Neighbour("0.0.0.0", PORT)) {
-            network = machine.network(intake, "port", PORT);
+        try (Neighbour other = new Neighbour("0.0.0.0", port)) {
+            network = machine.network(intake, "port", port);
             Await.until("it is down", () -> network.network().state() == NetworkState.State.DOWN);
             String cause = network.network().cause();
             assertTrue(cause, cause.endsWith(":" + other.address().getPort()
@@ -74,13 +77,13 @@ public class ReopeningTest {
 
     @Test
     public void aDeviceWithANameIsCollectedAsSoonAsTheNameIsKnown() throws Exception {
-        try (Farm farm = new Farm(2, 1, 10, PORT, (request, answer) -> answer)) {
-            network = machine.network(intake, "port", PORT, "devices", "1@ahu.example");
+        try (Farm farm = new Farm(2, 1, 10, port, (request, answer) -> answer)) {
+            network = machine.network(intake, "port", port, "devices", "1@ahu.example");
             Await.until("the name is missed", () -> network.check().detail().contains(
                     FILE + ": devices: ahu.example (unknown host)"));
             Await.until("the device is missed", () -> network.devices().get(0).cause().equals(
                     "nothing can be sent: ahu.example cannot be resolved; see devices in " + FILE));
-            assertEquals("ahu.example:48130", network.devices().get(0).address());
+            assertEquals("ahu.example:" + port, network.devices().get(0).address());
             machine.name("ahu.example", "127.1.0.1");
             Await.until("it is collected", () -> intake.count() == 10);
             farm.grow(20);
@@ -91,13 +94,13 @@ public class ReopeningTest {
 
     @Test
     public void whoMustBeAbleToReachUsIsSaidWhileTheLinkIsOpen() throws Exception {
-        InetSocketAddress forwarder = new InetSocketAddress("127.0.31.9", PORT);
+        InetSocketAddress forwarder = new InetSocketAddress("127.0.31.9", port);
         machine.name("bbmd.example", forwarder.getAddress().getHostAddress());
-        network = machine.network(intake, "port", PORT, "local.port", LOCAL, "bbmd", "bbmd.example");
+        network = machine.network(intake, "port", port, "local.port", local, "bbmd", "bbmd.example");
         String devices = "BACnet devices of network wire tell where they are";
-        Set<UdpPort> needed = new HashSet<>(Set.of(new UdpPort(PORT, "127.0.0.0/8", devices),
-                new UdpPort(LOCAL, "127.0.0.0/8", devices),
-                new UdpPort(LOCAL, "127.0.31.9", "A BBMD forwards to network wire what BACnet devices tell all")));
+        Set<UdpPort> needed = new HashSet<>(Set.of(new UdpPort(port, "127.0.0.0/8", devices),
+                new UdpPort(local, "127.0.0.0/8", devices),
+                new UdpPort(local, "127.0.31.9", "A BBMD forwards to network wire what BACnet devices tell all")));
         Await.until("it is said", () -> machine.inbound().equals(needed));
     }
 }

@@ -15,10 +15,9 @@ import org.junit.Test;
 
 /** Devices behind routers, and what routers and those who would like to be some say. */
 public class RoutesTest {
-    private static final int PORT = 48110;
-    private static final int FARM = 48111;
-    private static final InetSocketAddress US = new InetSocketAddress("127.0.31.1", 48112);
-
+    private final int port = TestMachine.freePort();
+    private final int farmPort = TestMachine.freePort();
+    private final InetSocketAddress us = new InetSocketAddress("127.0.31.1", TestMachine.freePort());
     private final MemoryIntake intake = new MemoryIntake();
     private final List<AutoCloseable> open = new ArrayList<>();
     private Farm farm;
@@ -32,22 +31,22 @@ public class RoutesTest {
     }
 
     private RouterTo router(String address) throws Exception {
-        RouterTo router = new RouterTo(address, PORT, FARM);
+        RouterTo router = new RouterTo(address, port, farmPort);
         open.add(router);
         return router;
     }
 
     private void begin(int devices, int logs, BinaryOperator<byte[]> script) throws Exception {
-        farm = new Farm(devices, logs, 10, FARM, script);
+        farm = new Farm(devices, logs, 10, farmPort, script);
         open.add(farm);
-        network = new TestMachine().network(intake, "port", PORT, "local.port", US.getPort(),
-                "routed.requests.per.second", 0, "bbmd", "127.0.31.5:48110, 127.0.31.6:48110");
+        network = new TestMachine().network(intake, "port", port, "local.port", us.getPort(),
+                "routed.requests.per.second", 0, "bbmd", "127.0.31.5, 127.0.31.6");
         open.add(network);
     }
 
     private void announce(RouterTo router, int device) {
         Await.until("it is heard", () -> {
-            router.announce(US, device);
+            router.announce(us, device);
             return network.devices().stream().anyMatch(one -> one.instance() == device);
         });
     }
@@ -55,6 +54,10 @@ public class RoutesTest {
     private void collected(int records) {
         Await.until("all is archived", () -> intake.count() == records);
         Await.until("the visit is over", () -> network.network().state() == NetworkState.State.COLLECTING);
+    }
+
+    private String at(String router) {
+        return router + ":" + port + " (network 2001, 01)";
     }
 
     private String address() {
@@ -69,7 +72,7 @@ public class RoutesTest {
             announce(router, i);
         }
         collected(3 * 40 * 10);
-        assertEquals("127.0.31.5:48110 (network 2001, 01)", address());
+        assertEquals(at("127.0.31.5"), address());
     }
 
     @Test
@@ -83,7 +86,7 @@ public class RoutesTest {
         farm.grow(20);
         network.collect(Set.of());
         Await.until("it is collected again", () -> intake.count() == 20);
-        assertEquals("127.0.31.6:48110 (network 2001, 01)", address());
+        assertEquals(at("127.0.31.6"), address());
         assertTrue(young.passed() > 0);
     }
 
@@ -96,7 +99,7 @@ public class RoutesTest {
         collected(10);
         Await.until("it is counted, and not looked into each time", () -> {
             for (int i = 0; i < 300; i++) {
-                impostor.say(US, "018001" + "07d1");
+                impostor.say(us, "018001" + "07d1");
             }
             return network.traffic().dropped().getOrDefault("unasked", 0L) >= 50
                     && network.traffic().dropped().containsKey("flood");
@@ -104,7 +107,7 @@ public class RoutesTest {
         farm.grow(20);
         network.collect(Set.of());
         collected(20);
-        assertEquals("127.0.31.5:48110 (network 2001, 01)", address());
+        assertEquals(at("127.0.31.5"), address());
         assertEquals(0, impostor.passed());
     }
 
@@ -122,17 +125,17 @@ public class RoutesTest {
         Await.until("it is missed", () -> network.network().state() == NetworkState.State.DOWN);
         router.pass(true);
         router.claim(true);
-        impostor.say(US, "018001" + "07d1");
+        impostor.say(us, "018001" + "07d1");
         farm.grow(20);
         collected(20);
-        assertEquals("127.0.31.5:48110 (network 2001, 01)", address());
+        assertEquals(at("127.0.31.5"), address());
     }
 
     @Test
     public void aLieThatTheNetworkCannotBeReachedDoesNotKeepADeviceFromBeingCollected() throws Exception {
         RouterTo router = router("127.0.31.5");
         begin(1, 1, (request, answer) -> {
-            router.say(US, "018003" + "01" + "07d1"); // as anybody may in the router's name
+            router.say(us, "018003" + "01" + "07d1"); // as anybody may in the router's name
             return answer;
         });
         announce(router, 1);
@@ -143,7 +146,7 @@ public class RoutesTest {
     public void aNetworkThatCannotBeReachedIsNamed() throws Exception {
         RouterTo router = router("127.0.31.5");
         begin(1, 1, (request, answer) -> {
-            router.say(US, "018003" + "01" + "07d1");
+            router.say(us, "018003" + "01" + "07d1");
             return null;
         });
         announce(router, 1);

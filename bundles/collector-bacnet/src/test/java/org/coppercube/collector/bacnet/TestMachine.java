@@ -2,7 +2,9 @@
 package org.coppercube.collector.bacnet;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +23,27 @@ final class TestMachine {
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private volatile boolean unplugged;
     private volatile Set<UdpPort> inbound = Set.of();
+
+    static int freePort() {
+        return freePort(0);
+    }
+
+    /** A port that nobody has just now, and not this one. */
+    static int freePort(int other) {
+        int tried = 0;
+        while (true) {
+            int port = 48100 + (int) (Math.random() * 100);
+            try (DatagramSocket any = new DatagramSocket(port)) {
+                if (port != other) {
+                    return any.getLocalPort();
+                }
+            } catch (SocketException e) {
+                if (++tried == 1000) {
+                    throw new AssertionError("no port is free", e);
+                }
+            }
+        }
+    }
 
     /** Takes the interface away, or puts it back. */
     void unplug(boolean unplugged) {
