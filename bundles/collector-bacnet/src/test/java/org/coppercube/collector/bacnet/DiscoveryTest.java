@@ -4,45 +4,44 @@ package org.coppercube.collector.bacnet;
 import static org.junit.Assert.assertEquals;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.After;
 import org.junit.Test;
 
 public class DiscoveryTest {
     private final Loop loop = new Loop("test");
-    private final AtomicInteger asked = new AtomicInteger();
+    private final List<Integer> asked = new CopyOnWriteArrayList<>(); // and how many passes there were then
+    private volatile Discovery discovery;
 
     @After
     public void close() {
         loop.close();
     }
 
-    private Discovery discovery(int devices, Runnable each) {
+    private void begin(int devices, Runnable each) {
         DeviceRanges ranges = new DeviceRanges(List.of(new DeviceRanges.Range(1, devices)), List.of());
-        return new Discovery(loop, ranges, slice -> {
-            asked.incrementAndGet();
+        discovery = new Discovery(loop, ranges, slice -> {
+            asked.add(discovery.passes());
             each.run();
         });
+        loop.execute(discovery::start);
     }
 
     @Test
     public void beginsAnewWhenItIsStartedAgain() {
-        Discovery discovery = discovery(100, () -> { });
-        loop.execute(discovery::start);
+        begin(100, () -> { });
         Await.until("all is asked for", () -> discovery.passes() == 1);
-        assertEquals(1, asked.get());
         loop.execute(discovery::start);
-        Await.until("it is asked for again", () -> asked.get() == 2);
-        assertEquals("the waits are short again", 0, discovery.passes());
+        Await.until("it is asked for again", () -> asked.size() == 2);
+        assertEquals("the waits are short again", List.of(0, 0), asked);
     }
 
     @Test
     public void goesOnWhenAQuestionFails() {
-        Discovery discovery = discovery(200_000, () -> {
+        begin(200_000, () -> {
             throw new IllegalStateException("cannot be asked");
         });
-        loop.execute(discovery::start);
         Await.until("all is asked for", () -> discovery.passes() == 1);
-        assertEquals(4, asked.get());
+        assertEquals(4, asked.size());
     }
 }
