@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -200,11 +201,12 @@ final class Requests {
             case REJECT -> Refused.reject(service & 0xFF);
             default -> Refused.abort(service & 0xFF);
         };
-        if (request.tries == 1) {
-            meter.took(System.nanoTime() - request.sent);
+        Duration took = request.tries == 1 ? Duration.ofNanos(System.nanoTime() - request.sent) : null;
+        if (took != null) { // of one that was repeated nobody knows which was answered
+            meter.took(took.toNanos());
         }
         request.contact.hasAnswered();
-        request.contact.took(request.tries == 1 ? Duration.ofNanos(System.nanoTime() - request.sent) : null);
+        request.contact.took(took);
         request.leave();
         if (refusal == null) {
             request.answer.complete(content);

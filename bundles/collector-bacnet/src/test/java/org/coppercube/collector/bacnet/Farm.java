@@ -198,6 +198,8 @@ final class Farm implements AutoCloseable {
         return switch (property) {
             case PropertyRef.OBJECT_NAME, PropertyRef.DESCRIPTION ->
                 text(object.type() == ObjectId.DEVICE ? "Device " + device : "Log " + object.instance());
+            case PropertyRef.OBJECT_IDENTIFIER -> ByteBuffer.allocate(5).put((byte) 0xC4)
+                    .putInt(object.type() << 22 | object.instance()).array();
             case PropertyRef.MAX_APDU -> unsigned(1476);
             case PropertyRef.OBJECT_LIST -> objects(index);
             case PropertyRef.RECORD_COUNT -> unsigned(records - overwritten);
