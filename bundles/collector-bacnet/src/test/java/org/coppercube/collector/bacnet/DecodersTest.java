@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
@@ -41,9 +42,11 @@ public class DecodersTest {
                 }
             }
         });
-        decoders.put("records", apdu -> LogRecords.read(parameters(apdu), LOG, 1, 60).records().size());
-        decoders.put("one record", apdu -> LogRecords.read(parameters(apdu), LOG, 1, 1).records().size());
-        decoders.put("record", apdu -> LogRecord.read(parameters(apdu)).reading());
+        decoders.put("records", apdu -> LogRecords.read(parameters(apdu), LOG, 60).records().size());
+        decoders.put("one record", apdu -> LogRecords.read(parameters(apdu), LOG, 1).records().size());
+        for (int type : List.of(ObjectId.TREND_LOG, ObjectId.TREND_LOG_MULTIPLE, ObjectId.EVENT_LOG)) {
+            decoders.put("record of " + type, apdu -> LogRecord.read(parameters(apdu), type).reading());
+        }
         decoders.put("property", apdu -> told(PropertyValue.single(parameters(apdu),
                 new PropertyRef(ObjectId.device(1001), PropertyRef.OBJECT_NAME))));
         decoders.put("properties", apdu ->
