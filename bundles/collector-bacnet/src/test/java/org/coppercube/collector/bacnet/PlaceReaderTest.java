@@ -34,8 +34,12 @@ public class PlaceReaderTest {
     }
 
     private void add(int count) {
+        add(log, count);
+    }
+
+    private void add(RingLog to, int count) {
         for (int i = 0; i < count; i++) {
-            log.add(START.plusMinutes(minute++), RingLog.unsigned(made.size()));
+            to.add(START.plusMinutes(minute++), RingLog.unsigned(made.size()));
             made.add((long) made.size());
         }
     }
@@ -65,6 +69,7 @@ public class PlaceReaderTest {
         assertEquals("one question where nothing is new", asked + 1, device.asked());
         add(90);
         visit("1: 1-170");
+        assertEquals("the newest, twice some, and then none", asked + 5, device.asked());
         assertEquals(made, values());
         assertEquals(LogState.Mode.TIME, mode());
     }
@@ -167,30 +172,38 @@ public class PlaceReaderTest {
         for (boolean byTime : new boolean[] {true, false}) {
             for (int longest : new int[] {1476, 480, 50}) {
                 intake.forget();
-                log.clear();
                 made.clear();
-                device.script(small(longest));
-                add(100);
-                assertNull(device.visit());
-                int[] number = {0};
-                BinaryOperator<byte[]> small = small(longest);
-                device.script((request, answer) -> {
-                    if (request[3] == Questions.READ_RANGE && number[0]++ % 20 == 0) {
-                        add(1);
+                try (MemoryDevice other = new MemoryDevice(intake)) {
+                    RingLog moving = other.log(ID, 100, Duration.ofMinutes(1)).withoutTotal();
+                    if (!byTime) {
+                        moving.withoutTime();
                     }
-                    return small.apply(request, answer);
-                });
-                for (int i = 0; i < 10; i++) {
-                    add(7);
-                    assertNull(device.visit());
+                    visitMoving(other, moving, longest);
                 }
-                device.script(small);
-                assertNull(device.visit());
-                assertEquals("by time " + byTime + ", " + longest, made, values());
+                List<Long> held = values();
+                assertEquals("by time " + byTime + ", " + longest,
+                        made.subList(made.indexOf(held.get(0)), made.size()), held);
             }
-            log.withoutTime();
-            device.collected(0).describe(device.collected(0).description());
         }
+    }
+
+    private void visitMoving(MemoryDevice other, RingLog moving, int longest) throws Exception {
+        int[] number = {0};
+        int pace = longest > 50 ? 4 : 20;
+        BinaryOperator<byte[]> small = small(longest);
+        add(moving, 100);
+        other.script((request, answer) -> {
+            if (request[3] == Questions.READ_RANGE && ++number[0] % pace == 0) {
+                add(moving, 1);
+            }
+            return small.apply(request, answer);
+        });
+        for (int i = 0; i < 10; i++) {
+            assertNull(other.visit());
+            add(moving, 7);
+        }
+        other.script(small);
+        assertNull(other.visit());
     }
 
     private static BinaryOperator<byte[]> small(int longest) {

@@ -26,6 +26,7 @@ final class RingLog {
     private boolean bySequence = true;
     private boolean byTime = true;
     private boolean counts = true;
+    private boolean oldestInstead;
 
     RingLog(ObjectId object, int size) {
         this.object = object;
@@ -45,6 +46,11 @@ final class RingLog {
     /** It has learnt to. */
     void withSequence() {
         bySequence = true;
+    }
+
+    /** It answers with the oldest where the first that is asked for is gone. */
+    void withTheOldestInstead() {
+        oldestInstead = true;
     }
 
     /** It answers no ReadRange by time. */
@@ -122,7 +128,8 @@ final class RingLog {
             Tags range = tags.rest().tags();
             long first = range.application(2).unsigned();
             long from = held.isEmpty() ? 0 : Math.floorMod(first - held.get(0).number, Counts.LAST_NUMBER);
-            return answer(request, (int) Math.min(from, size), (int) range.application(3).signed(), true);
+            boolean gone = !held.isEmpty() && first < held.get(0).number;
+            return answer(request, oldestInstead && gone ? 0 : (int) Math.min(from, size), (int) range.application(3).signed(), true);
         }
         if (tags.isOpening(7) && byTime) {
             Tags range = tags.rest().tags();

@@ -207,6 +207,7 @@ public class SequenceReaderTest {
 
     @Test
     public void aDeviceWhoseCountComesLateHasNotStartedAgain() throws Exception {
+        log.withoutTime();
         add(20);
         visit("1: 1-20");
         int[] late = {3};
@@ -299,13 +300,20 @@ public class SequenceReaderTest {
     @Test
     public void aDeviceThatRefusesNowAndThenLosesNothing() throws Exception {
         add(100);
-        int[] number = {0};
-        device.script((request, answer) -> request[3] == Questions.READ_RANGE && ++number[0] % 3 != 0
-                ? new byte[] {0x71, request[2], 9} : answer);
-        for (int i = 0; i < 300 && !Story.of(intake, ID).equals("1: 1-100"); i++) {
-            assertNull(device.visit());
+        for (int often = 1; often <= 3; often++) {
+            intake.forget();
+            int[] refusals = {often};
+            device.script((request, answer) -> {
+                boolean alone = holds(request, 33) && !holds(request, 32) && !holds(request, 34);
+                refusals[0] -= alone ? 1 : 0;
+                return holds(request, 33) && refusals[0] >= (alone ? 0 : 1) ? new byte[] {0x71, request[2], 9} : answer;
+            });
+            for (int i = 0; i < 3; i++) {
+                assertNull(device.visit());
+            }
+            assertEquals("refused " + often + " times", often < 3 ? "1: 1-100" : "1: 1-32 UNDECODABLE 33 34-100",
+                    Story.of(intake, ID));
         }
-        assertEquals("1: 1-100", Story.of(intake, ID));
     }
 
     @Test
@@ -345,6 +353,28 @@ public class SequenceReaderTest {
             assertTrue(sample.reading() instanceof Reading.Gap
                     || sample.reading().equals(new Reading.Unsigned(sample.sequence() - 1)));
         }
+    }
+
+    @Test
+    public void whatIsOverwrittenBeforeTheFirstAnswerIsNoLoss() throws Exception {
+        add(100);
+        log.withTheOldestInstead();
+        device.script((request, answer) -> {
+            if (request[3] == Questions.READ_PROPERTY_MULTIPLE && log.total() == 100) {
+                add(30);
+            }
+            return answer;
+        });
+        visit("1: 31-100");
+        visit("1: 31-130");
+        device.script((request, answer) -> {
+            if (request[3] == Questions.READ_PROPERTY_MULTIPLE && log.total() == 230) {
+                add(30);
+            }
+            return answer;
+        });
+        add(100);
+        visit("1: 31-130 OVERFLOW 131-160 161-230");
     }
 
     @Test
