@@ -51,7 +51,7 @@ final class ClockWatch {
         before = now;
         boolean off = ahead.abs().compareTo(TOLERANCE) > 0;
         if (jumped && Integer.bitCount(jumps) == 1) { // the 1st, 2nd, 4th…: some do nothing else
-            LOG.warn("{}: its clock has jumped ({}. time) and is now {} s {} ours; its records carry its time", whose,
+            LOG.warn("{}: its clock has jumped ({} so far) and is now {} s {} ours; its records carry its time", whose,
                     jumps, ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
         } else if (off && !told) {
             LOG.warn("{}: its clock is {} s {} ours; its records carry its time", whose, ahead.abs().toSeconds(),

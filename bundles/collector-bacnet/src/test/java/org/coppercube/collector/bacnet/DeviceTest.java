@@ -246,6 +246,19 @@ public class DeviceTest {
     }
 
     @Test
+    public void aDeviceThatFallsSilentAtSomeLogsIsReadAllTheSame() {
+        device.logs(6);
+        IntStream.rangeClosed(2, 6).forEach(log -> device.log(log, 10, 5000, MINUTE));
+        device.dumb(ScriptedDevice.log(2), ScriptedDevice.log(3));
+        collect("7@127.0.51.2:" + port);
+        Await.until("it is described", () -> network.logs().size() == 6);
+        Await.until("the others are collected", () -> {
+            visitAgain();
+            return IntStream.of(1, 4, 5, 6).allMatch(log -> log(log).lastSuccess() != null);
+        });
+    }
+
+    @Test
     public void aDeviceIsFollowedWhereItProvesToBe() throws Exception {
         collectAnnounced();
         device.silent(true);

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +34,7 @@ final class ScriptedDevice implements AutoCloseable {
     private volatile int maxApdu;
     private volatile boolean silent;
     private volatile boolean takesLists = true;
-    private volatile ObjectId dumb;
+    private volatile Set<ObjectId> dumb = Set.of();
 
     ScriptedDevice(int instance, String address, int port, String name, int vendor) throws IOException {
         this.instance = instance;
@@ -112,9 +113,9 @@ final class ScriptedDevice implements AutoCloseable {
         this.takesLists = takesLists;
     }
 
-    /** It answers nothing when the records of this log are read. */
-    void dumb(ObjectId log) {
-        this.dumb = log;
+    /** It answers nothing when the records of these logs are read. */
+    void dumb(ObjectId... logs) {
+        dumb = Set.of(logs);
     }
 
     /** It does not have this object, though it lists it. */
@@ -200,7 +201,7 @@ final class ScriptedDevice implements AutoCloseable {
             }
             default -> {
                 ObjectId log = tags.context(0).objectId();
-                if (log.equals(dumb)) {
+                if (dumb.contains(log)) {
                     return null;
                 }
                 tags.context(1);
