@@ -104,8 +104,8 @@ public class DeviceTest {
     private void visitAgain() {
         Instant before = Instant.now();
         network.collect(Set.of());
-        Await.until("it is visited again",
-                () -> network.logs().stream().allMatch(log -> log.lastAttempt().isAfter(before)));
+        Await.until("it is visited again", () -> network.logs().stream()
+                .allMatch(log -> log.lastAttempt() != null && log.lastAttempt().isAfter(before)));
     }
 
     @Test
