@@ -46,9 +46,10 @@ public class ReopeningTest {
             Await.until("nobody need come in", () -> machine.inbound().isEmpty());
             machine.unplug(false);
             farm.grow(20);
-            Await.until("it is open again", () -> network.network().state() == NetworkState.State.COLLECTING);
-            network.collect(Set.of());
-            Await.until("it is collected again", () -> intake.count() == 20);
+            Await.until("it is collected again", () -> {
+                network.collect(Set.of());
+                return intake.count() == 20;
+            });
             assertTrue("what was counted is counted", network.traffic().requests() > asked);
         }
     }
