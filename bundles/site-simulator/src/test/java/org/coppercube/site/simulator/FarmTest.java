@@ -63,7 +63,7 @@ public class FarmTest {
             + "e80d1000000020000000032f"};
 
     @Rule
-    public final Timeout timeout = Timeout.seconds(20);
+    public final Timeout timeout = Timeout.seconds(120);
 
     private final BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
     private List<Controller> devices;
@@ -204,7 +204,7 @@ public class FarmTest {
     private Set<Integer> hear(int devices) throws InterruptedException {
         Set<Integer> instances = new TreeSet<>();
         for (int i = 0; i < devices; i++) {
-            Integer instance = heard.poll(5, TimeUnit.SECONDS);
+            Integer instance = heard.poll(60, TimeUnit.SECONDS);
             assertTrue("only " + instances + " answered", instance != null);
             instances.add(instance);
         }

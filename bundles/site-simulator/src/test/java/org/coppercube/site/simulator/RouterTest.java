@@ -84,6 +84,7 @@ public class RouterTest {
         assertEquals(Udp.datagram("0a", "0180" + "0301" + "07d2"), client.receive());
         client.send(ROUTER, Udp.datagram("0a", "0120" + "07d1" + "0109" + "ff" + "000509" + OBJECT_IDENTIFIER));
         client.send(ROUTER, Udp.datagram("0a", "0100" + "000509" + OBJECT_IDENTIFIER)); // it is no device itself
+        client.broadcast("0120" + "07d2" + "0102" + "ff" + WHO_IS); // another router may know that one
         client.barrier(NEIGHBOUR);
         assertEquals(List.of(), client.received());
     }

@@ -19,7 +19,7 @@ import org.junit.rules.Timeout;
 public class SiteSimulatorTest {
 
     @Rule
-    public final Timeout timeout = Timeout.seconds(20);
+    public final Timeout timeout = Timeout.seconds(120);
 
     private Process program;
 
@@ -36,7 +36,7 @@ public class SiteSimulatorTest {
             assertTrue(line, line.matches(
                     "SIMULATOR ready broadcast=127\\.255\\.255\\.255 port=\\d+ devices=2 logs=7 first=70"));
             program.toHandle().destroy(); // Process.destroy would close what is still to be read
-            assertTrue(program.waitFor(5, TimeUnit.SECONDS));
+            assertTrue(program.waitFor(60, TimeUnit.SECONDS));
             assertNull(out.readLine());
         }
     }
