@@ -201,7 +201,6 @@ final class Farm implements AutoCloseable {
             case PropertyRef.OBJECT_IDENTIFIER -> ByteBuffer.allocate(5).put((byte) 0xC4)
                     .putInt(object.type() << 22 | object.instance()).array();
             case PropertyRef.MAX_APDU -> unsigned(1476);
-            case 75 -> ByteBuffer.allocate(5).put((byte) 0xC4).putInt(object.type() << 22 | object.instance()).array();
             case PropertyRef.OBJECT_LIST -> objects(index);
             case PropertyRef.RECORD_COUNT -> unsigned(records - overwritten);
             case PropertyRef.TOTAL_RECORD_COUNT, PropertyRef.BUFFER_SIZE -> unsigned(records);
