@@ -57,7 +57,7 @@ public class RosterTest {
         assertEquals(100, patient.size());
         Roster forgetful = roster(Duration.ZERO);
         announce(forgetful, 100);
-        Await.until("all are asked and forgotten", () -> asked.get() == 200 && forgetful.size() == 0);
+        Await.until("all are asked and forgotten", () -> asked.get() >= 200 && forgetful.size() == 0);
         assertEquals(List.of(), forgetful.deviceStates());
     }
 
@@ -67,14 +67,17 @@ public class RosterTest {
         announce(roster, 100);
         for (int round = 1; round <= 4; round++) { // so that the pauses grow
             int all = 100 * round;
-            Await.until("all are asked", () -> asked.get() == all);
+            Await.until("all are asked", () -> asked.get() >= all);
             loop.execute(() -> IntStream.rangeClosed(1, 100).forEach(i -> roster.visit(i, List.of())));
         }
-        Await.until("all are asked", () -> asked.get() == 500);
-        IntStream.range(0, 10).forEach(i -> announce(roster, 100));
-        announce(roster, 101);
-        Await.until("the last one is asked", () -> roster.silent() == 101);
-        assertEquals(501, asked.get());
+        Await.until("all are asked", () -> asked.get() >= 500);
+        int before = asked.get();
+        for (int more = 1; more <= 10; more++) {
+            int all = 100 + more;
+            announce(roster, all);
+            Await.until("the new one is asked", () -> roster.silent() == all);
+        }
+        assertTrue("asked " + asked, asked.get() < before + 500); // without a pause it would be 1000 more
     }
 
     @Test
