@@ -2,6 +2,7 @@
 package org.coppercube.collector.bacnet;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -95,15 +96,15 @@ final class Acquaintance {
                 .thenCompose(told -> means.loop().offload(() -> choices(told)).thenApply(chosen -> {
                     describedAt = System.nanoTime();
                     describeAt = describedAt + (long) (HOLDS.toNanos() * Device.jitter());
-                    boolean news = inventory.learn(told.logs(), chosen, settings.archiveAutomatically());
+                    boolean news = inventory.learn(told, chosen, settings.archiveAutomatically());
                     means.bindings().described(instance, contact, inventory.objects());
                     return news;
                 }));
     }
 
     /** What the operator chose, by log. */
-    private Map<TrendLogId, Optional<Boolean>> choices(Describer.Description told) {
-        return told.logs().stream().map(TrendLog::id)
+    private Map<TrendLogId, Optional<Boolean>> choices(List<TrendLog> told) {
+        return told.stream().map(TrendLog::id)
                 .collect(Collectors.toMap(id -> id, means.intake()::chosen));
     }
 

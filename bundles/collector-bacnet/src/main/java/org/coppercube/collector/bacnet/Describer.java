@@ -8,10 +8,6 @@ import org.coppercube.api.trend.TrendLog;
 
 /** Asks a device who it is and which logs it has. Belongs to the loop. */
 final class Describer {
-    /** What a device told. */
-    record Description(String name, List<TrendLog> logs) {
-    }
-
     private static final int MOST_OBJECTS = 100_000;
     private static final int PROPERTY_BYTES = 30; // of an answer; one of four is a text
 
@@ -29,15 +25,13 @@ final class Describer {
         this.zone = zone;
     }
 
-    CompletableFuture<Description> describe() {
+    CompletableFuture<List<TrendLog>> describe() {
         PropertyRef name = new PropertyRef(device, PropertyRef.OBJECT_NAME);
         PropertyRef maxApdu = new PropertyRef(device, PropertyRef.MAX_APDU);
         return questionnaire.read(List.of(name, maxApdu), PROPERTY_BYTES).thenCompose(told -> {
             told.get(maxApdu).unsigned().ifPresent(contact::accepts);
-            String called = told.get(name).name();
             return objects().thenCompose(objects ->
-                    new LogDescriber(questionnaire, device, site, zone, called).describe(objects))
-                    .thenApply(logs -> new Description(called, logs));
+                    new LogDescriber(questionnaire, device, site, zone, told.get(name).name()).describe(objects));
         });
     }
 
