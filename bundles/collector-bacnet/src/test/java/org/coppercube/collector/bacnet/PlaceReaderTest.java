@@ -20,6 +20,7 @@ import org.junit.Test;
 /** What becomes of a log whose device does not number its records. */
 public class PlaceReaderTest {
     private static final TrendLogId ID = new TrendLogId("hq", 1, TrendLogId.Kind.TL, 1);
+    private static final String BAD = "4cdeadbeef";
     private static final LocalDateTime START = LocalDateTime.parse("2026-11-23T04:00:00");
 
     private final MemoryIntake intake = new MemoryIntake();
@@ -45,8 +46,12 @@ public class PlaceReaderTest {
     }
 
     private void visit(String story) throws Exception {
-        assertNull(device.visit());
-        assertEquals("", device.collected(0).trouble());
+        visit(device, story);
+    }
+
+    private void visit(MemoryDevice visited, String story) throws Exception {
+        assertNull(visited.visit());
+        assertEquals("", visited.collected(0).trouble());
         assertEquals(story, Story.of(intake, ID));
     }
 
@@ -81,8 +86,10 @@ public class PlaceReaderTest {
         visit("1: 1-80");
         assertEquals(LogState.Mode.POSITION, mode());
         visit("1: 1-80");
+        int asked = device.asked();
         add(90);
         visit("1: 1-170");
+        assertEquals("the newest, twice backwards, twice on: it is not asked by time again", asked + 5, device.asked());
         assertEquals(made, values());
     }
 
@@ -212,22 +219,44 @@ public class PlaceReaderTest {
 
     @Test
     public void aBadRecordIsPassedOver() throws Exception {
-        for (boolean byTime : new boolean[] {true, false}) {
-            intake.forget();
-            log.clear();
-            add(40);
-            log.add(START.plusMinutes(minute++), "1e".repeat(1500)); // it fits into no datagram
-            add(40);
-            visit("1: 1-40 UNDECODABLE 41 42-81");
-            visit("1: 1-40 UNDECODABLE 41 42-81");
-            log.add(START.plusMinutes(minute++), "1e".repeat(1500));
-            visit("1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82");
-            visit("1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82");
-            add(5);
-            visit("1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82 83-87");
-            log.withoutTime();
-            device.collected(0).describe(device.collected(0).description());
+        byte[][] refusals = {{0x71, 0, 4}, FenceTest.hex("50001a91009119"), FenceTest.hex("30001a0c")};
+        for (byte[] refusal : refusals) {
+            for (boolean byTime : new boolean[] {true, false}) {
+                intake.forget();
+                try (MemoryDevice other = new MemoryDevice(intake)) {
+                    RingLog bad = other.log(ID, 100, Duration.ofMinutes(1)).withoutTotal();
+                    if (!byTime) {
+                        bad.withoutTime();
+                    }
+                    passOver(other, bad, refusal);
+                }
+            }
         }
+    }
+
+    private void passOver(MemoryDevice other, RingLog bad, byte[] refusal) throws Exception {
+        BinaryOperator<byte[]> script = (request, answer) -> {
+            byte[] said = refusal.clone();
+            said[1] = request[2];
+            return new Part(answer).hex().contains(BAD) ? said : answer;
+        };
+        other.script(script);
+        add(bad, 40);
+        bad.add(START.plusMinutes(minute++), BAD);
+        add(bad, 40);
+        visit(other, "1: 1-40 UNDECODABLE 41 42-81");
+        visit(other, "1: 1-40 UNDECODABLE 41 42-81");
+        bad.add(START.plusMinutes(minute++), BAD);
+        visit(other, "1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82");
+        visit(other, "1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82");
+        add(bad, 5);
+        visit(other, "1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82 83-87");
+        bad.add(START.plusMinutes(minute++), BAD);
+        visit(other, "1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82 83-87 UNDECODABLE 88");
+        other.script((request, answer) -> answer); // and now it can be read
+        add(bad, 2);
+        visit(other, "1: 1-40 UNDECODABLE 41 42-81 UNDECODABLE 82 83-87 UNDECODABLE 88 89-90");
+        assertEquals((long) made.size() - 1, (long) values().get(values().size() - 1));
     }
 
     @Test

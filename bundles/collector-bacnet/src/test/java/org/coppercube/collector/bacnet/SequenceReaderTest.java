@@ -331,6 +331,22 @@ public class SequenceReaderTest {
     }
 
     @Test
+    public void anAnswerThatBeginsBeforeWhatWasAskedForIsNeverTaken() throws Exception {
+        add(50);
+        visit("1: 1-50");
+        add(20);
+        device.script((request, answer) -> {
+            if (request[3] == Questions.READ_RANGE) {
+                answer[answer.length - 1] -= 7; // of its first sequence number
+            }
+            return answer;
+        });
+        assertNull(device.visit());
+        assertEquals("1: 1-50", Story.of(intake, ID));
+        assertTrue(device.collected(0).trouble(), device.collected(0).trouble().contains("it begins at record"));
+    }
+
+    @Test
     public void recordsThatAreOverwrittenWhileTheyAreReadAreCounted() throws Exception {
         add(100);
         visit("1: 1-100");
