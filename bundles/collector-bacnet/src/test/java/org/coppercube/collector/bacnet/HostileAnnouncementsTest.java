@@ -92,6 +92,21 @@ public class HostileAnnouncementsTest {
         findsTheNewcomer();
     }
 
+    /** Each at an address of its own: whoever is asked there does not answer, and keeps nobody else waiting. */
+    @Test
+    public void fourThousandAddressesThatAreNobodys() throws Exception {
+        begin("apdu.timeout.ms", 100, "apdu.retries", 1);
+        siege.begin();
+        List<byte[]> frames = new ArrayList<>();
+        for (int i = 0; i < 4000; i++) {
+            InetSocketAddress origin = new InetSocketAddress("127.62." + i / 250 + "." + (i % 250 + 1), siege.port());
+            frames.add(Frames.wrap(Frames.FORWARDED, Frames.bytes(origin), new byte[] {1, 0}, iAm(1000 + i)).array());
+        }
+        siege.withstands(0, () -> siege.flood(frames, siege.all()));
+        assertTrue(siege.network.devices().size() + " devices", siege.network.devices().size() > 1000);
+        findsTheNewcomer();
+    }
+
     @Test
     public void aDeviceThatAnswersDoesNotMoveWhereSomebodySaysItIs() throws Exception {
         beginUnnamed();

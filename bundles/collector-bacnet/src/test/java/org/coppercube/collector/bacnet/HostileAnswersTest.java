@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.junit.After;
@@ -151,7 +152,14 @@ public class HostileAnswersTest {
 
     @Test
     public void anotherLogsRecords() {
-        survives((question, answer) -> replaced(answer, 7, 2));
+        survives((question, answer) -> {
+            byte[] records = Witness.join(LongStream.range(first(answer), first(answer) + count(answer))
+                    .mapToObj(number -> Witness.real(Witness.time(number), Witness.value(2, number)))
+                    .toArray(byte[][]::new));
+            byte[] other = question.clone();
+            other[8] = 2;
+            return answer(other, 0x40, count(answer), records, first(answer));
+        });
     }
 
     private long last(int log) {
@@ -435,11 +443,5 @@ public class HostileAnswersTest {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) with);
         return bytes;
-    }
-
-    private static byte[] replaced(byte[] answer, int at, int value) {
-        byte[] copy = answer.clone();
-        copy[at] = (byte) value;
-        return copy;
     }
 }
