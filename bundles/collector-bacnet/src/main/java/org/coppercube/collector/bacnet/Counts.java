@@ -9,8 +9,9 @@ import java.util.Map;
  * How many records a log holds, and the number of the newest.
  *
  * @param total 0 where the device does not count
+ * @param refused whether it says that it does not
  */
-record Counts(long held, long total) {
+record Counts(long held, long total, boolean refused) {
     /** The last sequence number; after it comes 1 (ASHRAE 135, 12.25.16). */
     static final long LAST_NUMBER = 0xFFFF_FFFFL;
 
@@ -42,6 +43,7 @@ record Counts(long held, long total) {
             throw new ProtocolException(
                     "it does not tell its record count (" + held.refusal().orElse("it is no number") + ")");
         }
-        return new Counts(held.unsigned().getAsLong(), told.get(refs(log).get(1)).unsigned().orElse(0));
+        PropertyValue total = told.get(refs(log).get(1));
+        return new Counts(held.unsigned().getAsLong(), total.unsigned().orElse(0), total.isRefused());
     }
 }

@@ -8,17 +8,26 @@ import java.util.function.LongFunction;
 
 /**
  * Tells a record that cannot be had from a device that gives none. The record and a neighbour are asked for in turns:
- * only when the neighbour can be had each time and the record never, it is the record. So a device that refuses now and
- * then, or for a while, loses none.
+ * only when the neighbour can be had each time, and instead of the record the very same thing comes each time, it is the
+ * record. So a device that refuses now and then, or whose answers come damaged for a while, loses none.
  */
 final class Doubt {
     private static final int TURNS = 2;
 
-    private final LongFunction<CompletableFuture<Boolean>> gives;
+    private final LongFunction<CompletableFuture<LogRecords>> single;
 
-    /** @param gives asks the device for a single record and tells whether it came */
-    Doubt(LongFunction<CompletableFuture<Boolean>> gives) {
-        this.gives = gives;
+    /** @param single asks the device for a single record; fails if it does not come */
+    Doubt(LongFunction<CompletableFuture<LogRecords>> single) {
+        this.single = single;
+    }
+
+    /** Whether this is the same thing coming instead of a record. */
+    static boolean isSame(IOException cause, IOException other) {
+        return kind(cause).equals(kind(other));
+    }
+
+    private static String kind(IOException cause) {
+        return cause instanceof Damaged damaged ? damaged.bytes() : Failures.message(cause);
     }
 
     /**
@@ -31,7 +40,7 @@ final class Doubt {
         if (neighbours.isEmpty()) {
             return CompletableFuture.failedFuture(cause);
         }
-        return gives.apply(neighbours.get(0)).thenCompose(given -> given ? turn(record, neighbours.get(0), TURNS, cause)
+        return gives(neighbours.get(0)).thenCompose(given -> given ? turn(record, neighbours.get(0), TURNS, cause)
                 : isBad(record, neighbours.subList(1, neighbours.size()), cause));
     }
 
@@ -39,8 +48,22 @@ final class Doubt {
         if (left == 0) {
             return CompletableFuture.completedFuture(true);
         }
-        return gives.apply(record).thenCompose(given -> given ? CompletableFuture.completedFuture(false)
-                : gives.apply(neighbour).thenCompose(again -> again ? turn(record, neighbour, left - 1, cause)
+        return comesInstead(record, cause).thenCompose(same -> !same ? CompletableFuture.completedFuture(false)
+                : gives(neighbour).thenCompose(again -> again ? turn(record, neighbour, left - 1, cause)
                         : CompletableFuture.failedFuture(cause)));
+    }
+
+    private CompletableFuture<Boolean> gives(long record) {
+        return single.apply(record).handle((answer, failure) -> {
+            if (failure != null) {
+                LogBuffer.aboutRecords(failure);
+            }
+            return failure == null;
+        });
+    }
+
+    private CompletableFuture<Boolean> comesInstead(long record, IOException cause) {
+        return single.apply(record).handle((answer, failure) ->
+                failure != null && isSame(LogBuffer.aboutRecords(failure), cause));
     }
 }

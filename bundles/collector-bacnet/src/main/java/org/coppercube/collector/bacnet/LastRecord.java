@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Looks in a device that numbers its records for the last one that is accounted for. Belongs to the loop. */
 final class LastRecord {
@@ -34,26 +37,53 @@ final class LastRecord {
     private CompletableFuture<List<LogRecord>> at(long number) {
         return buffer.ask(number, Questions.bySequence(buffer.log(), number, 1), 1).handle((answer, failure) -> {
             if (failure != null) {
-                LogBuffer.aboutRecords(failure);
+                refusal(failure);
             }
             return failure == null && answer.first() == number ? answer.records() : List.of();
         });
     }
 
-    /** The number that it has now, found by its time; 0 if it is not there. */
-    CompletableFuture<Long> number() {
-        if (ledger.lastTime().isEmpty() || !isKnown()) {
-            return CompletableFuture.completedFuture(0L);
+    /** The device does not give it; any other failure goes on being thrown, for the next answer may be another. */
+    private static void refusal(Throwable failure) {
+        IOException cause = LogBuffer.aboutRecords(failure);
+        if (!(cause instanceof Refused)) {
+            throw new CompletionException(cause);
         }
+    }
+
+    /** The number that it has now; 0 if it is not there. */
+    CompletableFuture<Long> number(Counts counts) {
+        return !isKnown() ? CompletableFuture.completedFuture(0L)
+                : ledger.lastTime().isEmpty() ? byPosition(counts) : byTime(counts);
+    }
+
+    private CompletableFuture<Long> byTime(Counts counts) {
         LocalDateTime before = ledger.lastTime().get().minusNanos(10_000_000);
         return buffer.read(LogBuffer.ANY, count -> Questions.byTime(buffer.log(), before, count))
                 .handle((answer, failure) -> {
                     if (failure != null) {
-                        LogBuffer.aboutRecords(failure);
-                        return 0L;
+                        refusal(failure);
+                        return byPosition(counts);
                     }
                     int found = ledger.findLast(answer.records());
-                    return found < 0 || answer.first() == LogRecords.UNTOLD ? 0 : answer.first() + found;
-                });
+                    return found >= 0 && answer.first() == LogRecords.UNTOLD ? byPosition(counts)
+                            : CompletableFuture.completedFuture(found < 0 ? 0 : answer.first() + found);
+                }).thenCompose(step -> step);
+    }
+
+    /** By its place in the whole buffer, which can move meanwhile: so it must be there under that number, too. */
+    private CompletableFuture<Long> byPosition(Counts counts) {
+        return new PlaceSearch(buffer, ledger).from(counts.held()).handle((found, failure) -> {
+            if (failure != null) {
+                refusal(failure);
+            }
+            if (failure != null || found.isEmpty()) {
+                return CompletableFuture.completedFuture(0L);
+            }
+            long number = (counts.oldest() + found.get().place() - 2) % Counts.LAST_NUMBER + 1;
+            return at(number).thenCompose(records -> ledger.findLast(records) == 0
+                    ? CompletableFuture.completedFuture(number) : CompletableFuture.failedFuture(
+                            new ProtocolException("its records move while they are looked for")));
+        }).thenCompose(step -> step);
     }
 }

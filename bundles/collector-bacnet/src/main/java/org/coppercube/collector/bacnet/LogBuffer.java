@@ -13,11 +13,13 @@ import java.util.function.IntFunction;
  */
 final class LogBuffer {
     static final long ANY = LogRecords.UNTOLD;
+    private static final int MOST_IN_VAIN = 100; // about so many more questions than those that brought records
 
     private final Requests requests;
     private final Contact contact;
     private final ObjectId log;
     private int count;
+    private int inVain;
 
     LogBuffer(Requests requests, Contact contact, ObjectId log) {
         this.requests = requests;
@@ -49,7 +51,7 @@ final class LogBuffer {
      */
     CompletableFuture<LogRecords> read(long first, IntFunction<Questions.Question> range) {
         int asked = count;
-        return ask(first, range.apply(asked), asked).handle((records, failure) -> {
+        return understood(first, range.apply(asked), asked).handle((records, failure) -> {
             if (failure == null) {
                 count = Math.min(contact.mostRecords(log.type()), 2 * count);
                 return CompletableFuture.completedFuture(records);
@@ -68,8 +70,20 @@ final class LogBuffer {
         }).thenCompose(step -> step);
     }
 
-    /** Asks for records once. */
+    /** What cannot be understood must come twice, and be the same. */
+    private CompletableFuture<LogRecords> understood(long first, Questions.Question question, int asked) {
+        return ask(first, question, asked).thenCompose(records -> records.areUnderstood()
+                ? CompletableFuture.completedFuture(records) : ask(first, question, asked).thenCompose(again ->
+                        again.equals(records) ? CompletableFuture.completedFuture(records)
+                                : failed("a record that cannot be understood is another each time")));
+    }
+
+    /** Asks for records once; no more when too many questions were in vain in this visit. */
     CompletableFuture<LogRecords> ask(long first, Questions.Question question, int asked) {
+        if (inVain > MOST_IN_VAIN) {
+            return failed("it has given no records in answer to too many questions");
+        }
+        inVain++;
         return requests.ask(contact, question).thenApply(answer -> {
             try {
                 LogRecords records = LogRecords.read(answer, log, asked);
@@ -77,23 +91,30 @@ final class LogBuffer {
                     throw new ProtocolException(
                             "it begins at record " + records.first() + " where " + first + " was asked for");
                 }
+                inVain = records.records().isEmpty() ? inVain : Math.max(0, inVain - 2);
                 return records;
             } catch (ProtocolException e) {
-                throw new CompletionException(e);
+                throw new CompletionException(
+                        e instanceof Damaged ? e : new Damaged(e.getMessage(), answer.hex(), null));
             }
         });
     }
 
-    /** Whether a single record can be had. */
-    CompletableFuture<Boolean> gives(long first, Questions.Question question) {
-        return ask(first, question, 1).handle((records, failure) -> {
-            if (failure == null) {
-                boolean asAsked = first == ANY || records.first() == first || records.first() == LogRecords.UNTOLD;
-                return asAsked && !records.records().isEmpty();
-            }
-            aboutRecords(failure);
-            return false;
-        });
+    /** Asks for a single record once; fails if the answer is without it. */
+    CompletableFuture<LogRecords> single(long first, Questions.Question question) {
+        return ask(first, question, 1).thenCompose(records -> records.records().isEmpty()
+                ? CompletableFuture.failedFuture(none(first))
+                : records.first() == first || first == ANY ? CompletableFuture.completedFuture(records)
+                        : failed("it begins at record " + records.first() + " where " + first + " was asked for"));
+    }
+
+    /** An answer that should be there has no record. */
+    static ProtocolException none(long first) {
+        return new ProtocolException("it counts record " + first + " and does not give it");
+    }
+
+    private static CompletableFuture<LogRecords> failed(String why) {
+        return CompletableFuture.failedFuture(new ProtocolException(why));
     }
 
     /** Why records could not be had though others perhaps can; any other failure goes on being thrown. */

@@ -5,20 +5,26 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.coppercube.api.collect.LogState;
 
 /**
  * Reads from one log what the archive does not have yet, in the way in which its device gives it: by sequence numbers
- * where it can, else by time or by position. The way that worked is kept until the log is described again, or the way
- * fails. Belongs to the loop.
+ * where it can, else by time or by position. A log that was read by its numbers, or of which the archive has some and
+ * nobody knows how they were read, is only read in another way when its device says over and over that it has no
+ * numbers: nonsense is over some day, and then its numbers are good still. Belongs to the loop.
  */
 final class LogReader {
+    private static final int TRIALS = 3;
+
     private final Means means;
     private final Contact contact;
     private final List<CollectedLog> logs;
     private final Ledger ledger;
     private final LogBuffer buffer;
     private final LogState.Mode mode;
+    private final boolean begun; // the archive has something of it
 
     /**
      * @param logs the series of the log object that are wanted
@@ -31,21 +37,23 @@ final class LogReader {
         this.ledger = ledger;
         this.buffer = new LogBuffer(means.requests(), contact, logs.get(0).object());
         this.mode = logs.get(0).mode();
+        this.begun = ledger.isBegun();
     }
 
     /** Completed when all that the device held is aboard; fails when it cannot be read. */
     CompletableFuture<Void> read(Counts counts) {
-        CompletableFuture<Void> reading =
-                mode == LogState.Mode.SEQUENCE || mode == null && counts.areNumbered() ? bySequence(counts)
-                        : byPlace(counts);
+        CompletableFuture<Void> reading = mode == LogState.Mode.SEQUENCE || mode == null && (begun || counts.areNumbered())
+                ? bySequence(counts, List.of()) : byPlace(counts);
         return reading.whenComplete((done, failure) -> {
-            if (failure != null && LogBuffer.isAboutRecords(Failures.cause(failure))) {
+            boolean keeps = mode == LogState.Mode.SEQUENCE;
+            if (failure != null && !keeps && LogBuffer.isAboutRecords(Failures.cause(failure))) {
                 readBy(null);
             }
         });
     }
 
-    private CompletableFuture<Void> bySequence(Counts counts) {
+    /** @param before why it could not be read when it was tried before in this visit */
+    private CompletableFuture<Void> bySequence(Counts counts, List<IOException> before) {
         SequenceReader reader = new SequenceReader(means, contact, buffer, ledger);
         return reader.read(counts).handle((done, failure) -> {
             if (failure == null) {
@@ -53,10 +61,42 @@ final class LogReader {
                 return CompletableFuture.completedFuture(done);
             }
             IOException cause = LogBuffer.aboutRecords(failure);
-            return reader.hasWorked() || mode != null ? CompletableFuture.<Void>failedFuture(cause)
-                    : byPlace(counts).exceptionallyCompose(other -> CompletableFuture.failedFuture(
-                            LogBuffer.isAboutRecords(Failures.cause(other)) ? cause : other));
+            if (reader.hasWorked() || !isNumberless(cause, counts, before)) {
+                return CompletableFuture.<Void>failedFuture(cause);
+            }
+            List<IOException> causes = Stream.concat(before.stream(), Stream.of(cause)).toList();
+            return isNew() || causes.size() == TRIALS ? insteadByPlace(counts, cause)
+                    : counts().thenCompose(again -> bySequence(again, causes));
         }).thenCompose(step -> step);
+    }
+
+    /** Whether nothing is known of it: then nothing is lost or doubled if another way of reading it is tried at once. */
+    private boolean isNew() {
+        return mode == null && !begun;
+    }
+
+    /**
+     * Whether its device may have no numbers for its records, and says the same as before. Of one that had some, only a
+     * clear word is believed; how another log of the archive was read is not known any more.
+     */
+    private boolean isNumberless(IOException cause, Counts counts, List<IOException> before) {
+        boolean clear = counts.refused() || cause instanceof Refused refused && refused.isClear();
+        return (mode == null || clear) && before.stream().allMatch(one -> Doubt.isSame(one, cause));
+    }
+
+    private CompletableFuture<Counts> counts() {
+        return means.properties().read(contact, Counts.refs(buffer.log())).thenApply(told -> {
+            try {
+                return Counts.of(buffer.log(), told);
+            } catch (ProtocolException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> insteadByPlace(Counts counts, IOException cause) {
+        return byPlace(counts).exceptionallyCompose(other -> CompletableFuture.failedFuture(
+                LogBuffer.isAboutRecords(Failures.cause(other)) ? cause : other));
     }
 
     private CompletableFuture<Void> byPlace(Counts counts) {

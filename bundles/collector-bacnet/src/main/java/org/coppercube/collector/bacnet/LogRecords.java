@@ -4,6 +4,7 @@ package org.coppercube.collector.bacnet;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
+import org.coppercube.api.trend.Reading;
 
 /**
  * The answer to a ReadRange of a log buffer (ASHRAE 135, 15.8).
@@ -18,12 +19,12 @@ record LogRecords(long first, int asked, List<LogRecord> records) {
     private static final int LOG_BUFFER = 131;
 
     /**
-     * Reads an answer. Where a single record was asked for and a single one came, it is taken whatever is announced,
-     * and one that is damaged is told as undecodable: there is no smaller question to put.
+     * Reads an answer. Where a single record was asked for and a single one came, it is taken whatever is announced.
      *
      * @param log the log that was asked for
      * @param asked how many records were asked for
-     * @throws ProtocolException if it is damaged, about something else, or contradicts itself
+     * @throws ProtocolException if it is damaged, about something else, or contradicts itself; {@link Damaged} with
+     *         what there is of a single record that was asked for, as there is no smaller question to put
      */
     static LogRecords read(Part answer, ObjectId log, int asked) throws ProtocolException {
         Tags tags = answer.tags();
@@ -40,7 +41,7 @@ record LogRecords(long first, int asked, List<LogRecord> records) {
             records = split(tags.pair(5), log.type());
         } catch (ProtocolException e) {
             if (asked == 1 && count == 1) {
-                return new LogRecords(UNTOLD, asked, List.of(LogRecord.read(rest, log.type())));
+                throw new Damaged(e.getMessage(), rest.hex(), LogRecord.read(rest, log.type()));
             }
             throw e;
         }
@@ -48,6 +49,11 @@ record LogRecords(long first, int asked, List<LogRecord> records) {
             throw new ProtocolException("it announces " + count + " records and has " + records.size());
         }
         return new LogRecords(tags.nextIsContext(6) ? tags.content().unsigned32() : UNTOLD, asked, records);
+    }
+
+    /** Whether each of them can be understood. */
+    boolean areUnderstood() {
+        return records.stream().noneMatch(one -> one.reading() instanceof Reading.Undecodable);
     }
 
     /** A record begins at each opening tag 0, so that one strange record does not hide its neighbours. */

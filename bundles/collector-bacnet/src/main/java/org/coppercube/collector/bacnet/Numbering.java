@@ -37,7 +37,7 @@ final class Numbering {
         }
         return !counts.hasWrapped() ? placed() : lastRecord.isNumber(Counts.LAST_NUMBER).thenCompose(wrapped -> {
             if (!wrapped) { // its total comes after its record count
-                counts = new Counts(counts.total(), counts.total());
+                counts = new Counts(counts.total(), counts.total(), false);
             }
             return placed();
         });
@@ -84,7 +84,7 @@ final class Numbering {
     CompletableFuture<Void> countedAnew() {
         proved();
         wrapping = false;
-        return lastRecord.number().thenAccept(last -> {
+        return lastRecord.number(counts).thenAccept(last -> {
             late = last == ledger.next() - 1;
             if (last == 0) {
                 below = counts.hasWrapped();
@@ -97,7 +97,7 @@ final class Numbering {
 
     /** Whether our last record, overwritten to judge by its number, has another one now; then it goes on behind it. */
     CompletableFuture<Boolean> isRenumbered() {
-        return lastRecord.number().thenApply(last -> {
+        return lastRecord.number(counts).thenApply(last -> {
             if (last > 0) {
                 renumber(last);
             }
@@ -108,10 +108,6 @@ final class Numbering {
     private void renumber(long last) {
         ledger.renumber(last + 1);
         below = counts.hasWrapped() && last > counts.total();
-    }
-
-    Counts counts() {
-        return counts;
     }
 
     /** Whether all is read; on the way there the numbers may begin again at 1. */
@@ -137,8 +133,8 @@ final class Numbering {
         return below ? Counts.LAST_NUMBER : counts.total();
     }
 
-    /** Other numbers that the device should have: near and far ones, for there may be many bad ones in a row. */
-    List<Long> neighbours(long number) {
+    /** Later numbers that the device should have: near and far ones, for there may be many bad ones in a row. */
+    List<Long> later(long number) {
         List<Long> neighbours = new ArrayList<>();
         for (long distance = 1; number + distance < last(); distance *= 8) {
             neighbours.add(number + distance);
@@ -146,10 +142,12 @@ final class Numbering {
         if (number < last()) {
             neighbours.add(last());
         }
-        if (number > oldest()) {
-            neighbours.add(number - 1);
-        }
         return neighbours;
+    }
+
+    /** As {@link #later}; the one before where it is the last of all. */
+    List<Long> neighbours(long number) {
+        return number == last() && number > oldest() ? List.of(number - 1) : later(number);
     }
 
     boolean isProving() {

@@ -39,7 +39,7 @@ final class PlaceReader {
         this.held = held;
         this.byTime = byTime;
         this.search = new PlaceSearch(buffer, ledger);
-        this.doubt = new Doubt(index -> buffer.gives(LogBuffer.ANY, question(index, 1)));
+        this.doubt = new Doubt(index -> buffer.single(LogBuffer.ANY, question(index, 1)));
     }
 
     /** Whether the device finds records by their times. */
@@ -190,6 +190,9 @@ final class PlaceReader {
         return doubt.isBad(index, neighbours, cause).thenCompose(bad -> {
             if (!bad) {
                 return ++surprises > MOST_SURPRISES ? CompletableFuture.failedFuture(cause) : forward();
+            }
+            if (cause instanceof Damaged damaged && damaged.record() != null) {
+                return writeOn(List.of(damaged.record()));
             }
             ledger.pass(missing ? 1 : 0, false);
             missing = false;

@@ -68,14 +68,14 @@ final class Properties {
         }).exceptionallyCompose(failure -> {
             IOException cause = Failures.io(failure);
             return cause instanceof Refused || cause instanceof ProtocolException
-                    ? CompletableFuture.completedFuture(PropertyValue.refused(cause.getMessage()))
+                    ? CompletableFuture.completedFuture(PropertyValue.refused(cause))
                     : CompletableFuture.failedFuture(cause);
         }).thenApply(value -> new HashMap<>(Map.of(ref, value)));
     }
 
     private static Map<PropertyRef, PropertyValue> complete(Map<PropertyRef, PropertyValue> values,
             List<PropertyRef> refs) {
-        refs.forEach(ref -> values.putIfAbsent(ref, PropertyValue.refused("not in the device's answer")));
+        refs.forEach(ref -> values.putIfAbsent(ref, PropertyValue.refused(new ProtocolException("not in the device's answer"))));
         return values;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,14 +15,14 @@ final class PropertyValue {
     private static final int NAME_LENGTH = 200;
 
     private final Part value;
-    private final String refusal;
+    private final IOException refusal;
 
-    private PropertyValue(Part value, String refusal) {
+    private PropertyValue(Part value, IOException refusal) {
         this.value = value;
         this.refusal = refusal;
     }
 
-    static PropertyValue refused(String why) {
+    static PropertyValue refused(IOException why) {
         return new PropertyValue(null, why);
     }
 
@@ -53,7 +54,7 @@ final class PropertyValue {
                 if (results.next().isOpening(4)) {
                     values.put(ref, new PropertyValue(results.rest(), null));
                 } else if (results.isOpening(5)) {
-                    values.put(ref, refused(Refused.error(results.rest().tags()).getMessage()));
+                    values.put(ref, refused(Refused.error(results.rest().tags())));
                 } else {
                     throw new ProtocolException("a result is neither a value nor an error");
                 }
@@ -70,7 +71,12 @@ final class PropertyValue {
 
     /** Why the device does not say it; empty if it does. */
     Optional<String> refusal() {
-        return Optional.ofNullable(refusal);
+        return Optional.ofNullable(refusal).map(IOException::getMessage);
+    }
+
+    /** Whether the device says that it is without this property, or does not give it. */
+    boolean isRefused() {
+        return refusal instanceof Refused refused && refused.isAboutProperty();
     }
 
     /** As a name to show: no control characters, no endless text, empty if it is none. */

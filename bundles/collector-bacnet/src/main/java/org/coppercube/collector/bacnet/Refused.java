@@ -20,28 +20,43 @@ final class Refused extends IOException {
         /** The exchange was broken off, often because the answer does not fit. */ ABORT
     }
 
+    private static final int PROPERTY = 2;
+
     private final Kind kind;
     private final int code;
+    private final boolean aboutProperty;
 
-    private Refused(Kind kind, int code, String message) {
+    private Refused(Kind kind, int code, boolean aboutProperty, String message) {
         super(message);
         this.kind = kind;
         this.code = code;
+        this.aboutProperty = aboutProperty;
     }
 
     /** Reads the class and the code of an Error. */
     static Refused error(Tags tags) throws ProtocolException {
         int errorClass = tags.application(9).unsigned16();
         int errorCode = tags.application(9).unsigned16();
-        return new Refused(Kind.ERROR, errorCode, ErrorClass.forId(errorClass) + ", " + ErrorCode.forId(errorCode));
+        return new Refused(Kind.ERROR, errorCode, errorClass == PROPERTY,
+                ErrorClass.forId(errorClass) + ", " + ErrorCode.forId(errorCode));
     }
 
     static Refused reject(int reason) {
-        return new Refused(Kind.REJECT, reason, "rejected: " + RejectReason.forId(reason));
+        return new Refused(Kind.REJECT, reason, false, "rejected: " + RejectReason.forId(reason));
     }
 
     static Refused abort(int reason) {
-        return new Refused(Kind.ABORT, reason, "aborted: " + AbortReason.forId(reason));
+        return new Refused(Kind.ABORT, reason, false, "aborted: " + AbortReason.forId(reason));
+    }
+
+    /** Whether it says that this cannot be asked, not that it is too much or cannot be told now. */
+    boolean isClear() {
+        return kind != Kind.ABORT;
+    }
+
+    /** Whether it is because of the property that was asked for. */
+    boolean isAboutProperty() {
+        return aboutProperty;
     }
 
     /** Whether asking for less may help. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.coppercube.api.trend.Reading;
 
 /**
  * Reads a log by the device's own sequence numbers. The last record that the archive has is read once more where the
@@ -14,6 +13,7 @@ import org.coppercube.api.trend.Reading;
  */
 final class SequenceReader {
     private static final int MOST_SURPRISES = 3;
+    private static final int MOST_BAD = 100;
 
     private final Means means;
     private final Contact contact;
@@ -23,6 +23,7 @@ final class SequenceReader {
     private final Doubt doubt;
     private boolean hasWorked;
     private int surprises;
+    private int bad;
 
     SequenceReader(Means means, Contact contact, LogBuffer buffer, Ledger ledger) {
         this.means = means;
@@ -30,7 +31,7 @@ final class SequenceReader {
         this.buffer = buffer;
         this.ledger = ledger;
         this.numbers = new Numbering(buffer, ledger);
-        this.doubt = new Doubt(number -> buffer.gives(number, Questions.bySequence(buffer.log(), number, 1)));
+        this.doubt = new Doubt(number -> buffer.single(number, Questions.bySequence(buffer.log(), number, 1)));
     }
 
     /** Whether the device has given a record by its number. */
@@ -57,17 +58,13 @@ final class SequenceReader {
     private CompletableFuture<Void> take(LogRecords answer, long first) {
         List<LogRecord> records = answer.records();
         boolean told = answer.first() != LogRecords.UNTOLD;
-        if (!told && !records.isEmpty() && !isDamaged(answer)) {
+        if (!told && !records.isEmpty()) {
             return CompletableFuture.failedFuture(new ProtocolException("it does not number its records"));
         }
         hasWorked |= told;
         long number = told ? answer.first() : first;
         if (records.isEmpty() || number > numbers.last()) {
             return surprised(first);
-        }
-        if (numbers.isProving() && !told) {
-            numbers.proved(); // it cannot be compared
-            return CompletableFuture.completedFuture(null);
         }
         if (numbers.isProving() && number == first) {
             if (!ledger.isLast(records.get(0))) {
@@ -99,39 +96,43 @@ final class SequenceReader {
         return record.time() != null && ledger.lastTime().filter(last -> !record.time().isAfter(last)).isPresent();
     }
 
-    private static boolean isDamaged(LogRecords answer) {
-        return answer.asked() == 1 && answer.records().get(0).reading() instanceof Reading.Undecodable;
-    }
-
     private CompletableFuture<Void> endure(IOException cause, long first) {
         if (numbers.isProving()) {
             numbers.proved(); // it cannot be compared
             return CompletableFuture.completedFuture(null);
         }
-        return doubt.isBad(first, numbers.neighbours(first), cause).thenCompose(bad -> {
-            if (!bad) {
+        return pass(cause, first, numbers.neighbours(first));
+    }
+
+    /** Goes on without it if it is bad. */
+    private CompletableFuture<Void> pass(IOException cause, long first, List<Long> neighbours) {
+        return doubt.isBad(first, neighbours, cause).thenCompose(is -> {
+            if (!is) {
                 return ++surprises > MOST_SURPRISES ? CompletableFuture.failedFuture(cause)
                         : CompletableFuture.completedFuture(null);
             }
-            surprises = 0;
+            hasWorked = true;
             if (!ledger.isBegun()) {
                 ledger.begin(first);
             }
+            if (cause instanceof Damaged damaged && damaged.record() != null) {
+                return write(first - ledger.next(), List.of(damaged.record()));
+            }
+            surprises = 0;
             ledger.pass(first - ledger.next(), numbers.isWrapping());
-            return CompletableFuture.completedFuture(null);
+            return ++bad < MOST_BAD ? CompletableFuture.completedFuture(null)
+                    : ledger.end().thenCompose(done -> CompletableFuture.failedFuture(cause));
         });
     }
 
     /** The device has no such record: the oldest has gone since it was counted, so it is counted again. */
     private CompletableFuture<Void> surprised(long first) {
-        Counts before = numbers.counts();
         if (surprises > 0) {
             buffer.beginWithOne();
         }
         if (++surprises > MOST_SURPRISES) {
             numbers.proved();
-            return endure(new ProtocolException("it counts " + before.held() + " records up to " + before.total()
-                    + " and does not give " + first), first);
+            return pass(LogBuffer.none(first), first, numbers.later(first));
         }
         return means.properties().read(contact, Counts.refs(buffer.log())).thenCompose(told -> {
             try {

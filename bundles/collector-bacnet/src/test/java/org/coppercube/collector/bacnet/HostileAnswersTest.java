@@ -234,7 +234,11 @@ public class HostileAnswersTest {
         siege.witness.grow(50);
         siege.visit(() -> siege.intake.count() >= 2 * (first + 50));
         for (int log = 1; log <= 2; log++) {
-            assertEquals("what was archived stays", before.get(log - 1), siege.intake.samples(Siege.id(log), 1));
+            List<Sample> was = siege.intake.samples(Siege.id(log), 1);
+            assertEquals("what was archived stays", before.get(log - 1), was.subList(0, (int) first));
+            assertEquals(1, was.size() - first);
+            assertTrue("what it has made since counts as lost", was.get((int) first).reading() instanceof Reading.Gap gap
+                    && gap.cause() == Reading.Gap.Cause.SEQUENCE_RESET);
             List<Sample> again = siege.intake.samples(Siege.id(log), 2);
             assertEquals(50, again.size());
             for (int i = 1; i <= 50; i++) {

@@ -29,7 +29,7 @@ public class HostilePortTest {
         DatagramSocket thief = bind(address, local, shared);
         try (Siege siege = new Siege(1, "local.port", local)) {
             Await.until("it says so", () -> siege.network.network().state() == NetworkState.State.DOWN);
-            assertTrue(siege.health(), siege.health().startsWith(Siege.US + ":" + local + ": "));
+            assertTrue(siege.health(), siege.health().startsWith(Siege.US + ":" + local + " cannot be had"));
             long told = siege.log.lines().stream().filter(line -> line.contains("cannot be opened")).count();
             assertEquals("it is told once", 1, told);
             thief.close();

@@ -124,10 +124,10 @@ public class LogRecordsTest {
     }
 
     @Test
-    public void aSingleDamagedRecordIsKeptAsItCame() throws ProtocolException {
-        LogRecords records = LogRecords.read(part("0c0500000119833a050049015e0ea47b"), LOG, 1);
-        assertEquals(new LogRecords(LogRecords.UNTOLD, 1, List.of(new LogRecord(null, 0, new Reading.Undecodable("5e0ea47b")))),
-                records);
+    public void aSingleDamagedRecordIsToldAsItCame() {
+        Damaged damaged = assertThrows(Damaged.class,
+                () -> LogRecords.read(part("0c0500000119833a050049015e0ea47b"), LOG, 1));
+        assertEquals(new LogRecord(null, 0, new Reading.Undecodable("5e0ea47b")), damaged.record());
     }
 
     @Test

@@ -281,6 +281,74 @@ public class PlaceReaderTest {
     }
 
     @Test
+    public void aDeviceThatNumbersItsRecordsNowAndThenLosesAndDoublesNothing() throws Exception {
+        for (boolean byTime : new boolean[] {true, false}) {
+            intake.forget();
+            made.clear();
+            try (MemoryDevice other = new MemoryDevice(intake)) {
+                RingLog now = other.log(ID, 100, Duration.ofMinutes(1));
+                now.countFrom(7000);
+                if (!byTime) {
+                    now.withoutTime();
+                }
+                for (int times = 1; times <= 3; times++) {
+                    add(now, 30);
+                    visit(other, LogState.Mode.SEQUENCE);
+                    now.withoutSequence();
+                    add(now, 30);
+                    visit(other, byTime ? LogState.Mode.TIME : LogState.Mode.POSITION);
+                    now.withSequence();
+                    renumber(now, 7000 - 17 * times); // they are others than those that we have given
+                    other.collected(0).describe(other.collected(0).description());
+                }
+                add(now, 30);
+                visit(other, LogState.Mode.SEQUENCE);
+            }
+            assertEquals("by time " + byTime, made, allValues());
+        }
+    }
+
+    private static void renumber(RingLog log, long before) {
+        List<RingLog.Made> held = List.copyOf(log.held());
+        log.clear();
+        log.countFrom(before);
+        held.forEach(one -> log.add(one.time(), one.datum()));
+    }
+
+    private List<Long> allValues() {
+        List<Long> values = new ArrayList<>();
+        for (int run = 1; !intake.samples(ID, run).isEmpty(); run++) {
+            intake.samples(ID, run).forEach(one -> values.add(((Reading.Unsigned) one.reading()).value()));
+        }
+        return values;
+    }
+
+    private static void visit(MemoryDevice other, LogState.Mode mode) throws Exception {
+        assertNull(other.visit());
+        assertEquals("", other.collected(0).trouble());
+        assertEquals(mode, other.collected(0).mode());
+    }
+
+    @Test
+    public void afterAStartADeviceWithoutNumbersIsKnownAgain() throws Exception {
+        add(10);
+        visit("1: 1-10");
+        forgetMode();
+        add(10);
+        visit("1: 1-20");
+        assertEquals(LogState.Mode.TIME, mode());
+        log.withTotal(); // but no record by its number
+        log.withoutSequence();
+        forgetMode();
+        add(10);
+        visit("1: 1-30");
+    }
+
+    private void forgetMode() {
+        device.collected(0).readBy(null);
+    }
+
+    @Test
     public void aDeviceThatGivesMoreAndMoreIsNotReadForEver() throws Exception {
         add(10);
         visit("1: 1-10");

@@ -65,6 +65,11 @@ final class RingLog {
         return this;
     }
 
+    /** It has learnt to count. */
+    void withTotal() {
+        counts = true;
+    }
+
     /** The next record comes after this number. */
     void countFrom(long total) {
         this.total = total;
