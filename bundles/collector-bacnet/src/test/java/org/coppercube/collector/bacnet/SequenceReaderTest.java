@@ -8,6 +8,11 @@ import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BinaryOperator;
+import java.util.stream.LongStream;
 import org.coppercube.api.collect.LogState;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
@@ -259,6 +264,103 @@ public class SequenceReaderTest {
         visit("1: 1-21");
         assertTrue(intake.samples(ID, 1).get(10).reading() instanceof Reading.Undecodable damaged
                 && damaged.raw().contains("ff00ff"));
+    }
+
+    @Test
+    public void anAnswerThatIsCutOffIsKeptOnlyIfItIsTheSameEachTime() throws Exception {
+        add(60);
+        int[] cut = {0};
+        device.script((request, answer) -> holds(request, 33)
+                ? Arrays.copyOf(answer, answer.length - 8 - cut[0]++ % 2) : answer);
+        assertNull(device.visit());
+        assertEquals("1: 1-32", Story.of(intake, ID));
+        assertTrue(device.collected(0).trouble().length() > 0);
+        device.script((request, answer) -> holds(request, 33) ? Arrays.copyOf(answer, answer.length - 8) : answer);
+        visit("1: 1-60");
+        assertTrue(intake.samples(ID, 1).get(32).reading() instanceof Reading.Undecodable);
+        assertEquals(59, intake.samples(ID, 1).stream().filter(one -> one.reading() instanceof Reading.Unsigned).count());
+    }
+
+    @Test
+    public void aRecordWhoseTagsAreBrokenForAWhileIsReadInTheEnd() throws Exception {
+        add(10);
+        int[] times = {0};
+        device.script((request, answer) -> {
+            if (request[3] == Questions.READ_RANGE && times[0]++ < 3) {
+                answer[30] = (byte) times[0]; // in the first record, the tag of its value
+            }
+            return answer;
+        });
+        visit("1: 1-10");
+        assertTrue(intake.samples(ID, 1).stream().allMatch(one -> one.reading() instanceof Reading.Unsigned));
+    }
+
+    @Test
+    public void aCountThatIsTooHighMakesNoGap() throws Exception {
+        add(20);
+        visit("1: 1-20");
+        byte[][] beyond = {null, FenceTest.hex("50001a91009119")};
+        for (byte[] answerBeyond : beyond) {
+            device.script((request, answer) -> {
+                if (request[3] == Questions.READ_PROPERTY_MULTIPLE) {
+                    answer[answer.length - 4] = 1; // 256 more
+                } else if (answerBeyond != null && request[11] == 0x6E && first(request) > log.total()) {
+                    byte[] said = answerBeyond.clone();
+                    said[1] = request[2];
+                    return said;
+                }
+                return answer;
+            });
+            add(5);
+            assertNull(device.visit());
+            assertTrue(intake.samples(ID, 1).stream().noneMatch(one -> one.reading() instanceof Reading.Gap));
+        }
+        device.script((request, answer) -> answer);
+        add(5);
+        visit("1: 1-35");
+    }
+
+    @Test
+    public void nonsenseForAWhileDoesNotChangeHowALogIsRead() throws Exception {
+        add(20);
+        visit("1: 1-20");
+        List<BinaryOperator<byte[]>> nonsense = List.of((request, answer) -> {
+            if (request[3] == Questions.READ_RANGE) { // no first number
+                return Arrays.copyOf(answer, answer[14] == 0 ? answer.length : answer.length - 5);
+            }
+            return answer;
+        }, (request, answer) -> {
+            if (request[3] == Questions.READ_PROPERTY_MULTIPLE) { // a total that is none
+                answer[answer.length - 7] = 0x34;
+            }
+            return answer;
+        }, (request, answer) -> new Random(device.asked()).nextBoolean() || request[3] != Questions.READ_RANGE ? answer
+                : new byte[] {0x60, request[2], (byte) device.asked()});
+        for (BinaryOperator<byte[]> one : nonsense) {
+            device.script(one);
+            add(5);
+            for (int i = 0; i < 3; i++) {
+                assertNull(device.visit());
+                assertEquals(LogState.Mode.SEQUENCE, device.collected(0).mode());
+            }
+        }
+        device.script((request, answer) -> answer);
+        visit("1: 1-35");
+    }
+
+    @Test
+    public void aDeviceThatUnlearnsToNumberIsReadByTime() throws Exception {
+        add(20);
+        visit("1: 1-20");
+        log.withoutTotal();
+        log.withoutSequence();
+        add(5);
+        visit("1: 1-25");
+        assertEquals(LogState.Mode.TIME, device.collected(0).mode());
+    }
+
+    private static long first(byte[] request) {
+        return LongStream.rangeClosed(1, 1000).filter(number -> holds(request, number)).findFirst().orElse(0);
     }
 
     private static boolean holds(byte[] request, long number) {
