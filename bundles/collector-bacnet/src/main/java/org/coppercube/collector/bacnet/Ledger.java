@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,6 +70,11 @@ final class Ledger {
     /** Whether this is that record. */
     boolean isLast(LogRecord record) {
         return newest != null ? newest.equals(record) : accounts.stream().allMatch(account -> account.isLast(record));
+    }
+
+    /** Whether what came is that record, which cannot be read any better. */
+    boolean isLast(IOException cause) {
+        return cause instanceof Damaged damaged && damaged.record() != null && isLast(damaged.record());
     }
 
     /** Where that record is among these, -1 if it is not: the last of those that are like it. */

@@ -42,11 +42,11 @@ final class LogReader {
 
     /** Completed when all that the device held is aboard; fails when it cannot be read. */
     CompletableFuture<Void> read(Counts counts) {
-        CompletableFuture<Void> reading = mode == LogState.Mode.SEQUENCE || mode == null && (begun || counts.areNumbered())
+        boolean numbered = mode == LogState.Mode.SEQUENCE;
+        CompletableFuture<Void> reading = numbered || mode == null && (begun || counts.areNumbered())
                 ? bySequence(counts, List.of()) : byPlace(counts);
         return reading.whenComplete((done, failure) -> {
-            boolean keeps = mode == LogState.Mode.SEQUENCE;
-            if (failure != null && !keeps && LogBuffer.isAboutRecords(Failures.cause(failure))) {
+            if (failure != null && !numbered && LogBuffer.isAboutRecords(Failures.cause(failure))) {
                 readBy(null);
             }
         });

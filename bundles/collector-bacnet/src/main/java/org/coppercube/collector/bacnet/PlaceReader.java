@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
 
 /**
@@ -160,8 +161,16 @@ final class PlaceReader {
     }
 
     private CompletableFuture<Boolean> unmoved() {
-        return buffer.ask(LogBuffer.ANY, question(place, 1), 1)
-                .thenApply(answer -> ledger.findLast(answer.records()) == 0);
+        return buffer.ask(LogBuffer.ANY, question(place, 1), 1).handle((answer, failure) -> {
+            if (failure == null) {
+                return ledger.findLast(answer.records()) == 0;
+            }
+            IOException cause = LogBuffer.aboutRecords(failure);
+            if (ledger.isLast(cause)) {
+                return true;
+            }
+            throw new CompletionException(cause);
+        });
     }
 
     private CompletableFuture<Void> writeOn(List<LogRecord> records) {
@@ -191,13 +200,13 @@ final class PlaceReader {
             if (!bad) {
                 return ++surprises > MOST_SURPRISES ? CompletableFuture.failedFuture(cause) : forward();
             }
+            place = index;
+            sure = false;
             if (cause instanceof Damaged damaged && damaged.record() != null) {
-                return writeOn(List.of(damaged.record()));
+                return write(List.of(damaged.record())).thenCompose(done -> forward());
             }
             ledger.pass(missing ? 1 : 0, false);
             missing = false;
-            place = index;
-            sure = false;
             return forward();
         });
     }

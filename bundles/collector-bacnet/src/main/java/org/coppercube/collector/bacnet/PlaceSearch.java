@@ -51,6 +51,9 @@ final class PlaceSearch {
                 (int) (upTo - first(upTo, count) + 1))).handle((answer, failure) -> {
                     if (failure != null) {
                         IOException cause = LogBuffer.aboutRecords(failure);
+                        if (ledger.isLast(cause)) {
+                            return CompletableFuture.completedFuture(Optional.of(new Found(upTo, List.of())));
+                        }
                         return ++blind > MOST_BLIND ? CompletableFuture.<Optional<Found>>failedFuture(cause)
                                 : window(upTo - 1);
                     }

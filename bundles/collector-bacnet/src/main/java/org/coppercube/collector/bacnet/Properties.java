@@ -75,7 +75,8 @@ final class Properties {
 
     private static Map<PropertyRef, PropertyValue> complete(Map<PropertyRef, PropertyValue> values,
             List<PropertyRef> refs) {
-        refs.forEach(ref -> values.putIfAbsent(ref, PropertyValue.refused(new ProtocolException("not in the device's answer"))));
+        PropertyValue missing = PropertyValue.refused(new ProtocolException("not in the device's answer"));
+        refs.forEach(ref -> values.putIfAbsent(ref, missing));
         return values;
     }
 }

@@ -8,6 +8,8 @@ import static org.junit.Assert.assertTrue;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.coppercube.api.collect.LogState;
@@ -346,6 +348,35 @@ public class PlaceReaderTest {
 
     private void forgetMode() {
         device.collected(0).readBy(null);
+    }
+
+    @Test
+    public void anAnswerThatIsCutOffIsKeptOnceIfItIsTheSameEachTime() throws Exception {
+        for (boolean byTime : new boolean[] {true, false}) {
+            intake.forget();
+            log.clear();
+            add(41);
+            byte[] broken = FenceTest.hex(RingLog.unsigned(made.size() - 1));
+            int[] cut = {0};
+            int[] kinds = {2};
+            device.script((request, answer) -> request[3] == Questions.READ_RANGE && contains(answer, broken)
+                    ? Arrays.copyOf(answer, answer.length - 2 - cut[0]++ % kinds[0]) : answer);
+            assertNull(device.visit());
+            assertEquals("1: 1-40", Story.of(intake, ID));
+            kinds[0] = 1;
+            visit("1: 1-41");
+            visit("1: 1-41");
+            add(9);
+            visit("1: 1-50");
+            assertEquals(49, values().size());
+            device.script((request, answer) -> answer);
+            log.withoutTime();
+            forgetMode();
+        }
+    }
+
+    private static boolean contains(byte[] answer, byte[] datum) {
+        return HexFormat.of().formatHex(answer).contains(HexFormat.of().formatHex(datum));
     }
 
     @Test
