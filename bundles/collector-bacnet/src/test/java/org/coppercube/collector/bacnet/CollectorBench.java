@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import static java.lang.ProcessBuilder.Redirect.DISCARD;
+
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.coppercube.api.archive.ArchiveIntake;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.ResumePoint;
@@ -19,12 +23,17 @@ import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
 
 /**
- * How fast records are collected from a farm of devices on loopback that answer at once, into an archive that only
- * counts; and how that compares with a bare exchange of datagrams of the same sizes in the same run.
+ * How fast records are collected from a farm of devices on loopback that answer at once, and from many that take their
+ * time, into an archive that only counts; and how that compares with a bare exchange of datagrams of the same sizes in
+ * the same run. Takes the path of the site simulator's jar.
  */
 final class CollectorBench {
     private static final int RECORDS = 20_000;
     private static final int ROUNDS = 5;
+    private static final int RECORDS_AN_ANSWER = Contact.mostRecordsOf(Contact.LONGEST_APDU);
+    private static final int SLOW_DEVICES = 200;
+    private static final int SLOW_RECORDS = 12_960; // of each
+    private static final double SLOW_ANSWER_SECONDS = 0.02;
 
     private CollectorBench() {
     }
@@ -32,6 +41,15 @@ final class CollectorBench {
     /** An archive that only counts. */
     private static final class Counter implements ArchiveIntake {
         private final AtomicLong samples = new AtomicLong();
+
+        void await(long wanted, Collector collector) throws IOException {
+            for (long start = System.nanoTime(); samples.get() < wanted; LockSupport.parkNanos(1_000_000)) {
+                if (System.nanoTime() - start > Duration.ofMinutes(2).toNanos()) {
+                    throw new IOException(
+                            samples + " of " + wanted + " records after two minutes; " + collector.check());
+                }
+            }
+        }
 
         @Override
         public Optional<ResumePoint> resumePoint(TrendLogId log) {
@@ -64,11 +82,17 @@ final class CollectorBench {
     public static void main(String[] arguments) throws Exception {
         double one = recordsPerSecond(1, 20);
         double fifty = recordsPerSecond(50, 1);
-        double pingPong = exchangesPerSecond() * Contact.mostRecordsOf(Contact.LONGEST_APDU);
+        double slow = slowRecordsPerSecond(arguments[0]);
+        double pingPong = exchangesPerSecond() * RECORDS_AN_ANSWER;
+        double allowed = SLOW_DEVICES * RECORDS_AN_ANSWER / SLOW_ANSWER_SECONDS;
         System.out.printf("BENCH collector.one_device_records_per_second %.0f records/s%n", one);
         System.out.printf("BENCH collector.fifty_devices_records_per_second %.0f records/s%n", fifty);
+        System.out.printf("BENCH collector.slow_devices_records_per_second %.0f records/s%n", slow);
         System.out.printf("BENCH collector.ping_pong_records_per_second %.0f records/s%n", pingPong);
         System.out.printf("BENCH collector.one_device_to_ping_pong %.3f ratio%n", one / pingPong);
+        System.out.printf("BENCH collector.fifty_devices_to_ping_pong %.3f ratio%n", fifty / pingPong);
+        System.out.printf("BENCH collector.slow_devices_to_ping_pong %.3f ratio%n", slow / pingPong);
+        System.out.printf("BENCH collector.slow_devices_to_what_they_allow %.3f ratio%n", slow / allowed);
     }
 
     /** Median of some rounds; the first, cold one does not count. */
@@ -82,17 +106,43 @@ final class CollectorBench {
             try (Farm farm = new Farm(devices, logs, RECORDS, port, (request, answer) -> answer);
                     Collector collector = (Collector) BacnetNetwork.network(counter, Map.of("site", "bench",
                             "interface", "127.0.0.1", "port", port, "devices", farm.list()))) {
-                while (counter.samples.get() < wanted) {
-                    if (System.nanoTime() - start > Duration.ofMinutes(2).toNanos()) {
-                        throw new IOException(
-                                counter.samples + " of " + wanted + " records after two minutes; " + collector.check());
-                    }
-                    Thread.onSpinWait();
-                }
+                counter.await(wanted, collector);
                 if (i >= 0) {
                     rates[i] = wanted * 1e9 / (System.nanoTime() - start);
                 }
             }
+        }
+        Arrays.sort(rates);
+        return rates[ROUNDS / 2];
+    }
+
+    /**
+     * The same of devices in a process of their own that answer after a while, when all are being read: their first
+     * visits are spread over some time, so that neither begins nor ends at once.
+     */
+    private static double slowRecordsPerSecond(String simulator) throws Exception {
+        double[] rates = new double[ROUNDS];
+        Process site = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-jar", simulator,
+                "--devices", "" + SLOW_DEVICES, "--logs", "1", "--buffer", "" + SLOW_RECORDS, "--quiet", "--fault",
+                "delay=" + Math.round(1000 * SLOW_ANSWER_SECONDS) + "ms").redirectError(DISCARD).start();
+        try (BufferedReader told = site.inputReader()) {
+            int port = Integer.parseInt(told.readLine().replaceAll(".* port=(\\d+) .*", "$1"));
+            for (int i = -1; i < ROUNDS; i++) {
+                Counter counter = new Counter();
+                long wanted = (long) SLOW_DEVICES * SLOW_RECORDS;
+                try (Collector collector = (Collector) BacnetNetwork.network(counter, Map.of("site", "bench",
+                        "interface", "127.0.0.1", "port", port))) {
+                    counter.await(wanted * 4 / 10, collector);
+                    long first = counter.samples.get();
+                    long start = System.nanoTime();
+                    counter.await(wanted * 6 / 10, collector);
+                    if (i >= 0) {
+                        rates[i] = (counter.samples.get() - first) * 1e9 / (System.nanoTime() - start);
+                    }
+                }
+            }
+        } finally {
+            site.destroy();
         }
         Arrays.sort(rates);
         return rates[ROUNDS / 2];
