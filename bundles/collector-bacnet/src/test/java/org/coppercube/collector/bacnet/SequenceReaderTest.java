@@ -287,12 +287,13 @@ public class SequenceReaderTest {
         int[] times = {0};
         device.script((request, answer) -> {
             if (request[3] == Questions.READ_RANGE && times[0]++ < 3) {
-                answer[30] = (byte) times[0]; // in the first record, the tag of its value
+                answer[29] = (byte) (0xF9 + times[0]); // in the first record, the tag of its value
             }
             return answer;
         });
         visit("1: 1-10");
-        assertTrue(intake.samples(ID, 1).stream().allMatch(one -> one.reading() instanceof Reading.Unsigned));
+        assertTrue(intake.samples(ID, 1).stream()
+                .allMatch(one -> one.reading().equals(new Reading.Unsigned(one.sequence() - 1))));
     }
 
     @Test
