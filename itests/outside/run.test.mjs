@@ -13,7 +13,7 @@ after(() => cube.stop('SIGTERM'));
 
 test('is ready, and says what a newcomer needs', async () => {
   await cube.start();
-  for (const text of [cube.url, 'Stop', 'Data', 'curl']) assert.ok(cube.said.includes(text), cube.said);
+  for (const text of [cube.url, 'Stop', 'Data', 'curl']) await until(`it says ${text}`, () => cube.said.includes(text));
   const page = await (await fetch(`${cube.url}/`)).text();
   assert.match(page, /<html/);
   const status = await cube.json('/api/v1/status');
