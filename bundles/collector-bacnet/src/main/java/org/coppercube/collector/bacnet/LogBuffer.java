@@ -37,6 +37,12 @@ final class LogBuffer {
         return count;
     }
 
+    /** The device gave only so many, as that is what fits into its answers. */
+    void gaveOnly(int records) {
+        contact.refusedRecords(log.type(), 2 * records);
+        count = records;
+    }
+
     /** Asks for one at a time next, and then for more again. */
     void beginWithOne() {
         count = 1;

@@ -60,7 +60,12 @@ final class PlaceSearch {
                     blind = 0;
                     long first = first(upTo, answer.asked());
                     List<LogRecord> records = answer.records();
-                    if (records.size() != upTo - first + 1) {
+                    long wanted = upTo - first + 1;
+                    if (!records.isEmpty() && records.size() < wanted) {
+                        buffer.gaveOnly(records.size());
+                        return window(upTo);
+                    }
+                    if (records.size() != wanted) {
                         return failed("it does not give the records " + first + " to " + upTo + " of its buffer");
                     }
                     int found = ledger.findLast(records);

@@ -96,6 +96,20 @@ public class PlaceReaderTest {
     }
 
     @Test
+    public void aDeviceThatGivesFewerThanAreAskedForIsReadInItsOwnSteps() throws Exception {
+        log.withoutTime().withAtMost(7);
+        add(80);
+        visit("1: 1-80");
+        add(20);
+        visit("1: 1-100");
+        int asked = device.asked();
+        add(5);
+        visit("1: 1-105");
+        assertEquals("the newest, and those before it, now that its step is known", asked + 2, device.asked());
+        assertEquals(made, values());
+    }
+
+    @Test
     public void aDeviceThatCountsAndDoesNotAnswerByNumberIsReadByTimeToo() throws Exception {
         RingLog other = device.log(new TrendLogId("hq", 1, TrendLogId.Kind.TL, 2), 100, Duration.ofMinutes(1))
                 .withoutSequence();

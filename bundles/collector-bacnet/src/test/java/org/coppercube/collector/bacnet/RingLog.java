@@ -27,6 +27,7 @@ final class RingLog {
     private boolean byTime = true;
     private boolean counts = true;
     private boolean oldestInstead;
+    private int most = Integer.MAX_VALUE;
 
     RingLog(ObjectId object, int size) {
         this.object = object;
@@ -51,6 +52,12 @@ final class RingLog {
     /** It answers with the oldest where the first that is asked for is gone. */
     void withTheOldestInstead() {
         oldestInstead = true;
+    }
+
+    /** It gives no more at a time, however many are asked for. */
+    RingLog withAtMost(int records) {
+        most = records;
+        return this;
     }
 
     /** It answers no ReadRange by time. */
@@ -150,7 +157,7 @@ final class RingLog {
 
     private byte[] answer(byte[] request, int from, int count, boolean numbered) {
         List<Made> told = from < 0 || from >= held.size() ? List.of()
-                : held.subList(from, Math.min(held.size(), from + count));
+                : held.subList(from, Math.min(held.size(), from + Math.min(count, most)));
         ByteBuffer out = ByteBuffer.allocate(65_536).put((byte) 0x30).put(request[2]).put(request[3]);
         out.put(request, 4, 7).put(FenceTest.hex("3a0500" + "49")).put((byte) told.size()).put((byte) 0x5E);
         told.forEach(made -> out.put(encoded(made)));
