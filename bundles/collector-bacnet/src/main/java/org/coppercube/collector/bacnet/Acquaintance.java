@@ -91,8 +91,8 @@ final class Acquaintance {
 
     /** @return whether there are new logs */
     private CompletableFuture<Boolean> describe() {
-        return bounds.inTurn(() ->
-                new Describer(means.properties(), contact, instance, settings.site(), means.zone()).describe())
+        return bounds.inTurn(() -> new Describer(means.properties(), contact, instance, greeting.identity().name(),
+                settings.site(), means.zone()).describe())
                 .thenCompose(told -> means.loop().offload(() -> choices(told)).thenApply(chosen -> {
                     describedAt = System.nanoTime();
                     describeAt = describedAt + (long) (HOLDS.toNanos() * Device.jitter());

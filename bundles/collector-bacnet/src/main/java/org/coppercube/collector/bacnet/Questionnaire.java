@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 /** Many questions to one device, put in parts whose answers fit into a datagram. Belongs to the loop. */
 final class Questionnaire {
     private static final int ELEMENT_BYTES = 28; // of an answer, for one element of an array
-
     private static final Duration LONGEST = Duration.ofMinutes(10); // other devices stand in line
 
     private final long begin = System.nanoTime();

@@ -38,12 +38,10 @@ final class Routes {
     /** Nobody answered from there. */
     void fellSilent(Station station) {
         int network = station.network();
-        if (silent(Set.of(network)).isEmpty()) {
-            return; // on no such network, or nobody that has ever told us something
-        }
         long now = System.nanoTime();
         Long before = asked.get(network);
-        if (before == null || now - before >= PAUSE) {
+        boolean due = network != 0 && (before == null || now - before >= PAUSE);
+        if (due && !silent(Set.of(network)).isEmpty()) { // it is somebody that has told us something
             asked.put(network, now);
             whoIsRouterTo.accept(network);
         }
