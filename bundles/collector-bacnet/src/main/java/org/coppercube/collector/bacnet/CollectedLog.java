@@ -194,12 +194,16 @@ final class CollectedLog {
         return archived && System.nanoTime() - since > visit.multipliedBy(2).toNanos();
     }
 
-    /** @param deviceNext when its device will be visited next; null if that is not planned */
-    LogState state(Duration visit, Instant deviceNext) {
+    /**
+     * @param deviceNext when its device will be visited next; null if that is not planned
+     * @param deviceTrouble why its device cannot be visited; empty if it can
+     */
+    LogState state(Duration visit, Instant deviceNext, String deviceTrouble) {
         Progress now = progress;
         TrendLog log = description;
         boolean late = isLate(visit);
-        String warning = late ? "its device was not visited in time" : overflow();
+        String warning = archived && !deviceTrouble.isEmpty() ? "its device cannot be visited (" + deviceTrouble + ")"
+                : late ? "its device was not visited in time" : overflow();
         Health.Level level = !now.failure.isEmpty() ? Health.Level.FAILED
                 : warning.isEmpty() ? Health.Level.OK : Health.Level.DEGRADED;
         Instant due = plan.shown;

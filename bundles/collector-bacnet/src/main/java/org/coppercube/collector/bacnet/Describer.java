@@ -4,13 +4,11 @@ package org.coppercube.collector.bacnet;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.coppercube.api.trend.TrendLog;
 
 /** Asks a device which logs it has. Belongs to the loop. */
 final class Describer {
     private static final int MOST_OBJECTS = 100_000;
 
-    private final Properties properties;
     private final Questionnaire questionnaire;
     private final Contact contact;
     private final ObjectId device;
@@ -19,9 +17,8 @@ final class Describer {
     private final ZoneId zone;
 
     /** @param name of the device, which it has told before */
-    Describer(Properties properties, Contact contact, int instance, String name, String site, ZoneId zone) {
-        this.properties = properties;
-        this.questionnaire = new Questionnaire(properties, contact);
+    Describer(Questionnaire questionnaire, Contact contact, int instance, String name, String site, ZoneId zone) {
+        this.questionnaire = questionnaire;
         this.contact = contact;
         this.device = ObjectId.device(instance);
         this.name = name;
@@ -29,9 +26,9 @@ final class Describer {
         this.zone = zone;
     }
 
-    CompletableFuture<List<TrendLog>> describe() {
+    CompletableFuture<Description> describe() {
         PropertyRef maxApdu = new PropertyRef(device, PropertyRef.MAX_APDU);
-        return properties.read(contact, List.of(maxApdu)).thenCompose(told -> {
+        return questionnaire.read(List.of(maxApdu), Contact.LONGEST_APDU).thenCompose(told -> {
             told.get(maxApdu).unsigned().ifPresent(contact::accepts);
             return objects().thenCompose(objects ->
                     new LogDescriber(questionnaire, device, site, zone, name).describe(objects));

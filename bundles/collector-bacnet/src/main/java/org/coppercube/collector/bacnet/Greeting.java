@@ -63,6 +63,11 @@ final class Greeting {
         return clock.clock();
     }
 
+    /** What changes when it is exchanged, renamed, or has other objects. */
+    Object edition() {
+        return List.of(identity, Map.copyOf(marked));
+    }
+
     /** How who is there differs from the one we know, in words; empty if he does not. @throws Absent if nobody is */
     String differs(Map<PropertyRef, PropertyValue> told) throws Absent {
         return identity.difference(Identity.of(device, told));

@@ -132,6 +132,6 @@ final class Roster {
     }
 
     private LogState state(Device device, CollectedLog log) {
-        return log.state(settings.visit(), device.nextVisit());
+        return log.state(settings.visit(), device.nextVisit(), device.trouble());
     }
 }

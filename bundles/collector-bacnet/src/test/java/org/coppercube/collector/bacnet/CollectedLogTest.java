@@ -25,7 +25,7 @@ public class CollectedLogTest {
     }
 
     private static LogState state(CollectedLog log) {
-        return log.state(VISIT, Instant.now());
+        return log.state(VISIT, Instant.now(), "");
     }
 
     @Test
@@ -85,7 +85,7 @@ public class CollectedLogTest {
 
     /** Whether its next visit is planned so long after it was counted, give or take what the test takes. */
     private static void assertPlanned(Duration pause, CollectedLog log) {
-        LogState state = log.state(VISIT, Instant.EPOCH);
+        LogState state = log.state(VISIT, Instant.EPOCH, "");
         Instant earliest = state.lastAttempt().plus(pause).minusSeconds(5);
         assertTrue(state.nextVisit() + " is before " + earliest, state.nextVisit().isAfter(earliest));
         assertTrue(state.nextVisit() + " is late", state.nextVisit().isBefore(Instant.now().plus(pause).plusSeconds(5)));

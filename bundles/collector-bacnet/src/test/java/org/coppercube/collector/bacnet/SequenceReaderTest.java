@@ -392,7 +392,7 @@ public class SequenceReaderTest {
             });
             for (int i = 0; i < 3; i++) {
                 assertNull(device.visit());
-                assertTrue(device.collected(0).state(Duration.ofHours(4), null).cause().length() > 0);
+                assertTrue(device.collected(0).state(Duration.ofHours(4), null, "").cause().length() > 0);
             }
         }
         assertEquals("1: 1-50", Story.of(intake, ID));
