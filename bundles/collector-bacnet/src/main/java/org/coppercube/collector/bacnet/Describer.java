@@ -30,13 +30,14 @@ final class Describer {
         PropertyRef maxApdu = new PropertyRef(device, PropertyRef.MAX_APDU);
         return questionnaire.read(List.of(maxApdu), Contact.LONGEST_APDU).thenCompose(told -> {
             told.get(maxApdu).unsigned().ifPresent(contact::accepts);
-            return objects().thenCompose(objects ->
-                    new LogDescriber(questionnaire, device, site, zone, name).describe(objects));
-        });
+            return questionnaire.array(new PropertyRef(device, PropertyRef.OBJECT_LIST), MOST_OBJECTS);
+        }).thenCompose(list -> new LogDescriber(questionnaire, device, site, zone, name).describe(
+                list.stream().flatMap(part -> part.objects().stream()).flatMap(List::stream).toList(), unlisted(list)));
     }
 
-    private CompletableFuture<List<ObjectId>> objects() {
-        return questionnaire.array(new PropertyRef(device, PropertyRef.OBJECT_LIST), MOST_OBJECTS).thenApply(list ->
-                list.stream().flatMap(part -> part.objects().stream()).flatMap(List::stream).toList());
+    private static String unlisted(List<PropertyValue> list) {
+        return list.stream().filter(part -> part.objects().isEmpty()).findFirst()
+                .map(part -> "a part of its object list is not told ("
+                        + part.refusal().orElse("it cannot be understood") + ")").orElse("");
     }
 }

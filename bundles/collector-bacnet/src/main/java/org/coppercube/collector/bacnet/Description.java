@@ -3,6 +3,8 @@ package org.coppercube.collector.bacnet;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.coppercube.api.trend.TrendLog;
 
 /**
@@ -10,15 +12,20 @@ import org.coppercube.api.trend.TrendLog;
  *
  * @param logs one series each; of a Trend Log Multiple one a member
  * @param untold Trend Logs Multiple of which nobody knows the members, and why
+ * @param unlisted why there may be more objects than it has listed; empty if there are not
  */
-record Description(List<TrendLog> logs, SortedMap<ObjectId, String> untold) {
+record Description(List<TrendLog> logs, SortedMap<ObjectId, String> untold, String unlisted) {
+
+    /** Whether the device may have this log, though it is not among those told. */
+    boolean mayHave(ObjectId log) {
+        return !unlisted.isEmpty() || untold.containsKey(log);
+    }
 
     /** What is missing, in words; empty if nothing is. */
     String trouble() {
-        if (untold.isEmpty()) {
-            return "";
-        }
-        String which = untold.firstKey() + (untold.size() == 1 ? "" : " and " + (untold.size() - 1) + " others");
-        return which + " cannot be collected: " + untold.get(untold.firstKey());
+        String others = untold.size() > 1 ? " and " + (untold.size() - 1) + " others" : "";
+        return Stream.concat(Stream.of(unlisted), untold.entrySet().stream().limit(1)
+                        .map(one -> one.getKey() + others + " cannot be collected: " + one.getValue()))
+                .filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
     }
 }

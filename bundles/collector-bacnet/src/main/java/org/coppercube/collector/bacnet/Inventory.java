@@ -58,7 +58,7 @@ final class Inventory {
         List<TrendLog> told = description.logs();
         Set<TrendLogId> gone = new TreeSet<>(logs.keySet());
         gone.removeAll(chosen.keySet());
-        gone.removeIf(id -> description.untold().containsKey(logs.get(id).object()));
+        gone.removeIf(id -> description.mayHave(logs.get(id).object()));
         if (!gone.isEmpty()) {
             LOG.warn("{} does not have {} of its trend logs any more, {} among them", whose, gone.size(),
                     gone.iterator().next());

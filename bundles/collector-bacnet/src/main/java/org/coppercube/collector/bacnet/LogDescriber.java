@@ -45,8 +45,11 @@ final class LogDescriber {
         this.deviceName = deviceName;
     }
 
-    /** @param objects all that the device has */
-    CompletableFuture<Description> describe(List<ObjectId> objects) {
+    /**
+     * @param objects all that the device has listed
+     * @param unlisted why there may be more
+     */
+    CompletableFuture<Description> describe(List<ObjectId> objects, String unlisted) {
         List<ObjectId> logs = objects.stream().filter(one -> TYPES.contains(one.type())
                 && one.instance() <= TrendLogId.MAX_INSTANCE).distinct().limit(MOST_LOGS).toList();
         List<PropertyRef> refs = logs.stream().flatMap(log -> wanted(log).stream()).toList();
@@ -60,7 +63,7 @@ final class LogDescriber {
             return members(tooLong, logged, untold).thenCompose(done -> units(logged.values())).thenApply(units ->
                     new Description(logs.stream()
                             .flatMap(log -> series(log, told, logged.getOrDefault(log, List.of()), units).stream())
-                            .limit(MOST_LOGS).toList(), untold));
+                            .limit(MOST_LOGS).toList(), untold, unlisted));
         });
     }
 

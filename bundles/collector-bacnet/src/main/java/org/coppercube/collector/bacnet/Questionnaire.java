@@ -108,6 +108,7 @@ final class Questionnaire {
         return properties.read(contact, List.of(size)).thenCompose(values -> {
             OptionalLong count = values.get(size).unsigned();
             if (count.isEmpty() || count.getAsLong() > most) {
+                bounds.release(told.remove(whole) == null ? 0 : 1); // it is what has to be asked again
                 return CompletableFuture.failedFuture(new ProtocolException("it does not tell its "
                         + PropertyIdentifier.nameForId(whole.property()).replace('-', ' ') + " ("
                         + values.get(size).refusal().orElse("a size of " + count) + ")"));

@@ -52,6 +52,11 @@ final class ScriptedDevice implements AutoCloseable {
         properties.put(new PropertyRef(object, property), () -> value);
     }
 
+    /** It does not tell this any more. */
+    void hide(PropertyRef ref) {
+        properties.remove(ref);
+    }
+
     /** From now on it has the logs 1 to so many; what new ones are like others may say. */
     void logs(int count) {
         List<ObjectId> logs = IntStream.rangeClosed(1, count).mapToObj(ScriptedDevice::log).toList();
