@@ -80,6 +80,16 @@ final class CollectedLog {
         }
     }
 
+    /** Whether it was read before, and its records have numbers as far as we know. */
+    boolean isNumbered() {
+        return isCollected() && mode != LogState.Mode.TIME && mode != LogState.Mode.POSITION;
+    }
+
+    /** It has made no record since it was counted. */
+    void countedAsBefore() {
+        counted(filling.total(), Instant.now(), System.nanoTime());
+    }
+
     /** The device has told how many records it has made. */
     void counted(Map<PropertyRef, PropertyValue> told) {
         List<PropertyRef> refs = Counts.refs(object);

@@ -235,8 +235,11 @@ final class ScriptedDevice implements AutoCloseable {
         return ByteBuffer.allocate(5).put((byte) 0xC4).putInt(object.type() << 22 | object.instance()).array();
     }
 
+    /** In as few bytes as can be, as a number is said (ASHRAE 135, 20.2.4). */
     static byte[] unsigned(long value) {
-        return ByteBuffer.allocate(5).put((byte) 0x24).putInt((int) value).array();
+        String hex = "%02x".formatted(value);
+        int bytes = (hex.length() + 1) / 2;
+        return FenceTest.hex("2" + bytes + (hex.length() % 2 == 0 ? hex : "0" + hex));
     }
 
     static byte[] text(String text) {
