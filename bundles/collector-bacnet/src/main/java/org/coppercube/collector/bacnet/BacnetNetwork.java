@@ -78,7 +78,8 @@ public final class BacnetNetwork implements AutoCloseable {
         int bbmd_ttl_seconds() default 60;
 
         @AttributeDefinition(required = false, description = "Devices with a known address, asked directly: "
-                + "instance@address:port or instance@name:port, separated by commas.")
+                + "instance@address:port or instance@name:port; behind a router "
+                + "instance@router:port/network/address there; separated by commas.")
         String devices() default "";
 
         @AttributeDefinition(min = "1", max = "44640", description = "Minutes between two visits of a device, at most: "

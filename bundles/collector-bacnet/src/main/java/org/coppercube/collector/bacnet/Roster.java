@@ -32,8 +32,8 @@ final class Roster {
         this.means = means;
         this.settings = settings;
         this.bounds = bounds;
-        settings.devices().forEach((instance, address) ->
-                devices.put(instance, device(instance, new Station(address), Contact.LONGEST_APDU, true)));
+        settings.devices().forEach((instance, station) ->
+                devices.put(instance, device(instance, station, Contact.LONGEST_APDU, true)));
         count = devices.size();
     }
 
