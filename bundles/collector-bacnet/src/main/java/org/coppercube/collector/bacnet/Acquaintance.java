@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class Acquaintance {
     private final Backoff changes = new Backoff();
     private boolean met;
     private boolean describing;
+    private Instant missed; // since when it has not answered; null while it does
     private int exchanges;
     private volatile String trouble = "";
     private long describedAt;
@@ -92,7 +95,13 @@ final class Acquaintance {
             } catch (Absent e) {
                 return CompletableFuture.failedFuture(e);
             }
-        }).thenAccept(news -> met = true);
+        }).thenAccept(news -> met = true).whenComplete((made, failure) -> {
+            if (failure == null) {
+                missed = null;
+            } else if (missed == null && Failures.cause(failure) instanceof SocketTimeoutException) {
+                missed = Instant.now();
+            }
+        });
     }
 
     private void tellExchange(String difference) {
@@ -114,6 +123,9 @@ final class Acquaintance {
             describedAt = System.nanoTime();
             describeAt = describedAt + (long) (HOLDS.toNanos() * Device.jitter());
             boolean news = inventory.learn(told, chosen, settings.archiveAutomatically());
+            if (missed != null) {
+                inventory.logs().forEach(log -> log.missed(missed));
+            }
             means.bindings().described(instance, contact, inventory.objects());
             return news;
         }));

@@ -97,7 +97,8 @@ public final class BacnetNetwork implements AutoCloseable {
                 min = "100", max = "60000")
         int apdu_timeout_ms() default 3000;
 
-        @AttributeDefinition(description = "How often an unanswered question is repeated.", min = "0", max = "10")
+        @AttributeDefinition(description = "How often an unanswered question is repeated; a device that has just "
+                + "answered is asked up to ten times where its line loses much.", min = "0", max = "10")
         int apdu_retries() default 2;
 
         @AttributeDefinition(description = "Questions that may be under way at once; never more than one to each "

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.coppercube.api.collect.LogState;
 import org.coppercube.api.health.Health;
+import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
 
 /** A log of a device and how collecting it goes. Changed in the loop, read (and switched on and off) by anybody. */
@@ -35,6 +37,7 @@ final class CollectedLog {
     private volatile Progress progress = new Progress(null, null, "");
     private volatile LogState.Mode mode; // null until it is found out
     private volatile boolean away; // its device did not answer when it was last tried, or before, since its last success
+    private Instant missed; // since when its device had not answered when this log was found; null if it had
     private volatile Filling filling = Filling.UNKNOWN;
     private volatile Plan plan = Plan.now();
     private volatile long since = System.nanoTime(); // its last success, or when it came to be archived
@@ -108,6 +111,7 @@ final class CollectedLog {
         filling = filling.archived();
         progress = new Progress(now, now, "");
         away = false;
+        missed = null;
     }
 
     void failed(Throwable failure) {
@@ -115,9 +119,20 @@ final class CollectedLog {
         failed(Failures.message(failure));
     }
 
-    /** Whether its device fell silent before it overwrote what is not read yet, as far as that is known. */
-    boolean isAway() {
-        return away;
+    /** Its device had not answered since then, and has told of this log only now. */
+    void missed(Instant since) {
+        missed = since;
+    }
+
+    /**
+     * Whether its device fell silent before it overwrote what is not read yet, as far as that is known.
+     *
+     * @param last newest record that is archived, perhaps by a collector before this one
+     */
+    boolean isAway(Optional<Sample> last) {
+        Duration lasts = filling.lasts(description);
+        return away || missed != null && !lasts.equals(Filling.FOR_EVER)
+                && last.filter(one -> one.instant().plus(lasts).isAfter(missed)).isPresent();
     }
 
     private boolean hasOverflowed() {
