@@ -51,7 +51,7 @@ final class Acquaintance {
         this.contact = contact;
         this.greeting = new Greeting(instance, new ClockWatch(whose, means.zone()));
         this.inventory = new Inventory(whose, bounds);
-        this.questionnaire = new Questionnaire(means.properties(), contact, bounds);
+        this.questionnaire = new Questionnaire(means.properties(), contact, bounds, System::nanoTime);
     }
 
     Greeting greeting() {

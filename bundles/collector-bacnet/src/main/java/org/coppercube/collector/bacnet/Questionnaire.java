@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -24,20 +25,22 @@ final class Questionnaire {
     private final Properties properties;
     private final Contact contact;
     private final Bounds bounds;
+    private final LongSupplier nanos;
     private final Map<PropertyRef, PropertyValue> told = new HashMap<>();
     private Object edition;
     private long first;
     private long begin;
 
-    Questionnaire(Properties properties, Contact contact, Bounds bounds) {
+    Questionnaire(Properties properties, Contact contact, Bounds bounds, LongSupplier nanos) {
         this.properties = properties;
         this.contact = contact;
         this.bounds = bounds;
+        this.nanos = nanos;
     }
 
     /** @param edition of the device: if it is another than before, what it has told does not count any more */
     void begin(Object edition) {
-        begin = System.nanoTime();
+        begin = nanos.getAsLong();
         if (!edition.equals(this.edition) || begin - first > Acquaintance.HOLDS.toNanos()) {
             forget();
         }
@@ -52,7 +55,7 @@ final class Questionnaire {
 
     private void keep(Map<PropertyRef, PropertyValue> values) {
         if (told.isEmpty()) {
-            first = System.nanoTime();
+            first = nanos.getAsLong();
         }
         values.forEach((ref, value) -> {
             if (!told.containsKey(ref) && bounds.keep()) {
@@ -80,7 +83,7 @@ final class Questionnaire {
         if (from >= refs.size()) {
             return CompletableFuture.completedFuture(sum);
         }
-        if (System.nanoTime() - begin > LONGEST.toNanos()) {
+        if (nanos.getAsLong() - begin > LONGEST.toNanos()) {
             return CompletableFuture.failedFuture(new InterruptedIOException(
                     "it takes longer than " + LONGEST.toMinutes() + " min to tell its objects"));
         }

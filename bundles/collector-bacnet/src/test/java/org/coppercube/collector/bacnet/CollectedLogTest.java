@@ -60,6 +60,20 @@ public class CollectedLogTest {
     }
 
     @Test
+    public void hasNumbersAsFarAsWeKnowWhenItWasReadAndNotInAnotherWay() {
+        CollectedLog log = log(Duration.ofMinutes(1), 1440, true);
+        assertFalse("it was not read", log.isNumbered());
+        log.collected();
+        assertTrue(log.isNumbered());
+        log.readBy(LogState.Mode.SEQUENCE);
+        assertTrue(log.isNumbered());
+        log.readBy(LogState.Mode.TIME);
+        assertFalse(log.isNumbered());
+        log.readBy(LogState.Mode.POSITION);
+        assertFalse(log.isNumbered());
+    }
+
+    @Test
     public void aLogIsLateOnlyWhenItHasBeenWantedForLong() {
         CollectedLog log = log(Duration.ofMinutes(1), 1440, false);
         long found = System.nanoTime();
