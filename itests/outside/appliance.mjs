@@ -102,12 +102,8 @@ export class Appliance {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Asks again while a part of it is being started (503). */
   async json(path, init) {
-    const answer = await until(`${path} is served`, async () => {
-      const served = await fetch(this.url + path, init);
-      return served.status !== 503 && served;
-    });
+    const answer = await fetch(this.url + path, init);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { Appliance, until } from './appliance.mjs';
 
 const LAST = 0xffffffff; // the number after which they begin again at 1 (ASHRAE 135, 12.25.16)
-const anchor = Math.floor(Date.now() / 1000) * 1000 - 30_000; // what recurs in 40 s happens first when all is up
+const anchor = Math.floor(Date.now() / 1000) * 1000 - 25_000; // what recurs in 40 s happens first when all is up
 
 /*
  * A case is a device. Of what is not as with the others it says:
