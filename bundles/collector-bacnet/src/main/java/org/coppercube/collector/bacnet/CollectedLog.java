@@ -31,13 +31,12 @@ final class CollectedLog {
     private final ObjectId object;
     private final RecordRate rate = new RecordRate();
     private final Backoff backoff = new Backoff();
+    private final Absence absence = new Absence();
     private long counted = System.nanoTime();
     private volatile TrendLog description;
     private volatile boolean archived;
     private volatile Progress progress = new Progress(null, null, "");
     private volatile LogState.Mode mode; // null until it is found out
-    private volatile boolean away; // its device did not answer when it was last tried, or before, since its last success
-    private Instant missed; // since when its device had not answered when this log was found; null if it had
     private volatile Filling filling = Filling.UNKNOWN;
     private volatile Plan plan = Plan.now();
     private volatile long since = System.nanoTime(); // its last success, or when it came to be archived
@@ -110,29 +109,24 @@ final class CollectedLog {
         Instant now = Instant.now();
         filling = filling.archived();
         progress = new Progress(now, now, "");
-        away = false;
-        missed = null;
+        absence.end();
     }
 
     void failed(Throwable failure) {
-        away |= Failures.cause(failure) instanceof SocketTimeoutException && !hasOverflowed();
+        if (Failures.cause(failure) instanceof SocketTimeoutException) {
+            absence.noticed(hasOverflowed());
+        }
         failed(Failures.message(failure));
     }
 
-    /** Its device had not answered since then, and has told of this log only now. */
+    /** When this log was found, its device had not answered since then. */
     void missed(Instant since) {
-        missed = since;
+        absence.missed(since);
     }
 
-    /**
-     * Whether its device fell silent before it overwrote what is not read yet, as far as that is known.
-     *
-     * @param last newest record that is archived, perhaps by a collector before this one
-     */
+    /** Whether records are missing because its device was away. @param last newest record that is archived */
     boolean isAway(Optional<Sample> last) {
-        Duration lasts = filling.lasts(description);
-        return away || missed != null && !lasts.equals(Filling.FOR_EVER)
-                && last.filter(one -> one.instant().plus(lasts).isAfter(missed)).isPresent();
+        return absence.isWhy(last, filling.lasts(description));
     }
 
     private boolean hasOverflowed() {
