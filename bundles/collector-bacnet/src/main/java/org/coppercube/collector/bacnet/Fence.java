@@ -69,6 +69,11 @@ final class Fence {
         };
     }
 
+    /** Whether that is what a device tells in answer to a question, or a part of it. */
+    static boolean isAck(byte[] bytes, int from) {
+        return bytes.length > from + 1 && (bytes[from] >> 4 & 15) == 3;
+    }
+
     private static Verdict request(byte[] bytes, int from, int to) {
         int service = bytes[from + 3];
         Verdict kind = switch (service) {

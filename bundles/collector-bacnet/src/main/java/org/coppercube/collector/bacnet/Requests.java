@@ -51,6 +51,7 @@ final class Requests {
         int tries;
         long sent;
         String hint = "";
+        boolean tooLong;
         Future<?> timer;
 
         Request(Contact contact, Questions.Question question) {
@@ -74,6 +75,11 @@ final class Requests {
         }
 
         void send() {
+            if (tooLong) {
+                meter.refused();
+                end(Refused.tooLong());
+                return;
+            }
             if (tries++ > courtesy.retries()) {
                 giveUp();
                 return;
@@ -215,6 +221,17 @@ final class Requests {
             request.answer.completeExceptionally(refusal);
         }
         return true;
+    }
+
+    /**
+     * Something came that is too long to be an answer. If it is the device's, asking again does not help; but anybody can
+     * send it in the device's name, so the answer has the rest of its time to come.
+     */
+    void tooLong(Station from, int invokeId) {
+        Request request = outstanding.get(from);
+        if (request != null && request.invokeId == invokeId) {
+            request.tooLong = true;
+        }
     }
 
     private static IOException error(Part content) {

@@ -64,31 +64,60 @@ final class SequenceReader {
         hasWorked |= told;
         long number = told ? answer.first() : first;
         if (records.isEmpty() || number > numbers.last()) {
-            return surprised(first);
+            return surprised(LogBuffer.none(first), first, false);
         }
-        if (numbers.isProving() && number == first) {
-            if (!ledger.isLast(records.get(0))) {
-                return numbers.countedAnew();
+        boolean isProof = numbers.isProving() && number == first;
+        numbers.proved();
+        if (isProof) {
+            if (ledger.isOther(records.get(0))) {
+                return numbers.doubted();
             }
             records = records.subList(1, records.size());
             number++;
         }
-        numbers.proved();
+        List<LogRecord> counted = records.subList(0, (int) Math.min(records.size(), numbers.last() - number + 1));
+        return counted.isEmpty() ? done() : number == ledger.next() ? write(number, counted)
+                : afterGap(number, counted, first);
+    }
+
+    private CompletableFuture<Void> afterGap(long number, List<LogRecord> records, long first) {
+        return areGone(number).thenCompose(are -> {
+            if (!are) {
+                return surprised(LogBuffer.another(number, first), first, true);
+            }
+            return isOlder(records.get(0)) ? numbers.isRenumbered().thenCompose(
+                    is -> is ? done() : write(number, records)) : write(number, records);
+        });
+    }
+
+    private CompletableFuture<Void> write(long number, List<LogRecord> records) {
+        surprises = 0;
         if (!ledger.isBegun()) {
             ledger.begin(number);
         }
-        List<LogRecord> counted = records.subList(0, (int) Math.min(records.size(), numbers.last() - number + 1));
-        if (counted.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        long missing = number - ledger.next();
-        return missing > 0 && isOlder(counted.get(0)) ? numbers.isRenumbered().thenCompose(
-                is -> is ? CompletableFuture.completedFuture(null) : write(missing, counted)) : write(missing, counted);
+        return ledger.write(number - ledger.next(), numbers.isWrapping(), records);
     }
 
-    private CompletableFuture<Void> write(long missing, List<LogRecord> records) {
-        surprises = 0;
-        return ledger.write(missing, numbers.isWrapping(), records);
+    /**
+     * Whether those before this number that are not accounted for are gone: only if the device does not count them when
+     * it is asked once more, and does not give the next one. Anybody can answer wrong once.
+     */
+    private CompletableFuture<Boolean> areGone(long number) {
+        long next = ledger.next();
+        return recount().thenCompose(counted -> {
+            boolean asBefore = ledger.next() == next || !ledger.isBegun();
+            return !asBefore || !numbers.isOldest(number) ? CompletableFuture.completedFuture(false)
+                    : doubt.gives(next).thenApply(gives -> {
+                        if (gives) {
+                            numbers.gives(next);
+                        }
+                        return !gives;
+                    });
+        });
+    }
+
+    private CompletableFuture<Void> recount() {
+        return Counts.ask(means, contact, buffer.log()).thenCompose(numbers::counted);
     }
 
     /** Whether it is no newer than the last, though its number says that others were made in between. */
@@ -99,47 +128,49 @@ final class SequenceReader {
     private CompletableFuture<Void> endure(IOException cause, long first) {
         if (numbers.isProving()) {
             numbers.proved(); // it cannot be compared
-            return CompletableFuture.completedFuture(null);
+            return done();
         }
-        return pass(cause, first, numbers.neighbours(first));
+        return pass(cause, first, Doubt.neighbours(first, numbers.last()));
     }
 
     /** Goes on without it if it is bad. */
     private CompletableFuture<Void> pass(IOException cause, long first, List<Long> neighbours) {
-        return doubt.isBad(first, neighbours, cause).thenCompose(is -> {
-            if (!is) {
-                return ++surprises > MOST_SURPRISES ? CompletableFuture.failedFuture(cause)
-                        : CompletableFuture.completedFuture(null);
-            }
-            hasWorked = true;
-            if (!ledger.isBegun()) {
-                ledger.begin(first);
-            }
-            if (cause instanceof Damaged damaged && damaged.record() != null) {
-                return write(first - ledger.next(), List.of(damaged.record()));
-            }
-            surprises = 0;
-            ledger.pass(first - ledger.next(), numbers.isWrapping());
-            return ++bad < MOST_BAD ? CompletableFuture.completedFuture(null)
-                    : ledger.end().thenCompose(done -> CompletableFuture.failedFuture(cause));
-        });
+        return doubt.isBad(first, neighbours, cause)
+                .thenCompose(is -> is && first > ledger.next() ? areGone(first) : CompletableFuture.completedFuture(is))
+                .thenCompose(is -> is ? pass(cause, first) : ++surprises > MOST_SURPRISES
+                        ? CompletableFuture.failedFuture(cause) : done());
     }
 
-    /** The device has no such record: the oldest has gone since it was counted, so it is counted again. */
-    private CompletableFuture<Void> surprised(long first) {
+    private CompletableFuture<Void> pass(IOException cause, long first) {
+        hasWorked = true;
+        if (cause instanceof Damaged damaged && damaged.record() != null) {
+            return write(first, List.of(damaged.record()));
+        }
+        surprises = 0;
+        if (!ledger.isBegun()) {
+            ledger.begin(first);
+        }
+        ledger.pass(first - ledger.next(), numbers.isWrapping());
+        return ++bad < MOST_BAD ? done() : ledger.end().thenCompose(ended -> CompletableFuture.failedFuture(cause));
+    }
+
+    /** The device does not give what it counts. If the oldest have gone meanwhile, it counts others now. */
+    private CompletableFuture<Void> surprised(IOException cause, long first, boolean recounted) {
         if (surprises > 0) {
             buffer.beginWithOne();
         }
-        if (++surprises > MOST_SURPRISES) {
-            numbers.proved();
-            return pass(LogBuffer.none(first), first, numbers.later(first));
+        if (++surprises <= MOST_SURPRISES) {
+            return recounted ? done() : recount();
         }
-        return means.properties().read(contact, Counts.refs(buffer.log())).thenCompose(told -> {
-            try {
-                return numbers.counted(Counts.of(buffer.log(), told));
-            } catch (ProtocolException e) {
-                return CompletableFuture.failedFuture(e);
-            }
-        });
+        if (numbers.isProving()) {
+            numbers.proved(); // it cannot be compared
+            surprises = 0;
+            return done();
+        }
+        return pass(cause, first, Doubt.later(first, numbers.last()));
+    }
+
+    private static CompletableFuture<Void> done() {
+        return CompletableFuture.completedFuture(null);
     }
 }

@@ -23,6 +23,11 @@ public class InletTest implements Inlet.Listener {
     }
 
     @Override
+    public void tooLong(Station from, int invokeId) {
+        heard.add(invokeId);
+    }
+
+    @Override
     public void announcement(Station from, byte[] datagram, int apdu) {
         heard.add(from);
     }

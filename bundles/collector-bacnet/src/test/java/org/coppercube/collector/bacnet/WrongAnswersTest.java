@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package org.coppercube.collector.bacnet;
+
+import static org.coppercube.collector.bacnet.MemorySite.first;
+import static org.coppercube.collector.bacnet.MemorySite.holds;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.net.ProtocolException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BinaryOperator;
+import java.util.stream.LongStream;
+import org.coppercube.api.collect.LogState;
+import org.coppercube.api.trend.Reading;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** What wrong answers, once or over and over, must not do to a log whose device numbers its records. */
+public class WrongAnswersTest {
+    private static final int TOTAL = 3; // where it ends in an answer that tells the counts, from its end
+    private static final int HELD = 12;
+    private static final int VALUE = 33; // where that of the first record ends in an answer that has records
+
+    @Rule
+    public final MemorySite site = new MemorySite();
+
+    @Test
+    public void aCountThatIsTooHighMakesNoGap() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        byte[][] beyond = {null, FenceTest.hex("50001a91009119")};
+        for (byte[] answerBeyond : beyond) {
+            site.device.script((request, answer) -> {
+                if (request[3] == Questions.READ_PROPERTY_MULTIPLE) {
+                    answer[answer.length - 4] = 1; // 256 more
+                } else if (answerBeyond != null && request[11] == 0x6E && first(request) > site.log.total()) {
+                    byte[] said = answerBeyond.clone();
+                    said[1] = request[2];
+                    return said;
+                }
+                return answer;
+            });
+            site.add(5);
+            site.visit();
+            assertTrue(site.samples().stream().noneMatch(one -> one.reading() instanceof Reading.Gap));
+        }
+        site.device.script((request, answer) -> answer);
+        site.add(5);
+        site.visit("1: 1-35");
+    }
+
+    @Test
+    public void nonsenseForAWhileDoesNotChangeHowALogIsRead() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        List<BinaryOperator<byte[]>> nonsense = List.of((request, answer) -> {
+            if (request[3] == Questions.READ_RANGE) { // no first number
+                return Arrays.copyOf(answer, answer[14] == 0 ? answer.length : answer.length - 5);
+            }
+            return answer;
+        }, (request, answer) -> {
+            if (request[3] == Questions.READ_PROPERTY_MULTIPLE) { // a total that is none
+                answer[answer.length - 7] = 0x34;
+            }
+            return answer;
+        }, (request, answer) -> new Random(site.device.asked()).nextBoolean() || request[3] != Questions.READ_RANGE ? answer
+                : new byte[] {0x60, request[2], (byte) site.device.asked()});
+        for (BinaryOperator<byte[]> one : nonsense) {
+            site.device.script(one);
+            site.add(5);
+            for (int i = 0; i < 3; i++) {
+                site.visit();
+                assertEquals(LogState.Mode.SEQUENCE, site.device.collected(0).mode());
+            }
+        }
+        site.device.script((request, answer) -> answer);
+        site.visit("1: 1-35");
+    }
+
+    @Test
+    public void anAnswerAboutAnotherLogIsNeverTaken() throws Exception {
+        site.add(50);
+        site.device.script((request, answer) -> {
+            if (request[3] == Questions.READ_RANGE) {
+                answer[7]++;
+            }
+            return answer;
+        });
+        site.visit();
+        assertEquals("", site.story());
+        assertTrue(site.trouble(), site.trouble().contains("trend-log,2"));
+    }
+
+    @Test
+    public void anAnswerThatBeginsBeforeWhatWasAskedForIsNeverTaken() throws Exception {
+        site.add(50);
+        site.visit("1: 1-50");
+        site.add(20);
+        site.device.script((request, answer) -> {
+            if (request[3] == Questions.READ_RANGE) {
+                answer[answer.length - 1] -= 7; // of its first sequence number
+            }
+            return answer;
+        });
+        site.visit();
+        assertEquals("1: 1-50", site.story());
+        assertTrue(site.trouble(), site.trouble().contains("it begins at record"));
+    }
+
+    /** What the device answers if it is asked for a record so many later. */
+    private byte[] later(byte[] request, int by) {
+        int count = (int) LongStream.rangeClosed(1, 1000).filter(number -> holds(request, number)).count();
+        try {
+            return site.log.answer(Questions.bySequence(site.log.object(), first(request) + by, count).apdu(request[2]));
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    public void recordsThatAnAnswerPassesOverAreAskedForAgain() throws Exception {
+        int[] times = {1};
+        site.device.script((request, answer) -> first(request) > 0 && times[0]-- > 0 ? later(request, 5) : answer);
+        site.add(50);
+        site.visit("1: 1-50");
+        site.add(20);
+        times[0] = 3;
+        site.visit("1: 1-70");
+        site.add(150);
+        times[0] = 1;
+        site.visit("1: 1-70 OVERFLOW 71-120 121-220");
+    }
+
+    @Test
+    public void recordsThatAreHeldAndPassedOverAllTheTimeAreNotLost() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        site.add(30);
+        site.device.script((request, answer) -> first(request) > 0 ? later(request, 5) : answer);
+        site.visit("1: 1-20");
+        assertTrue(site.trouble(), site.trouble().contains("it begins at record"));
+        site.device.script((request, answer) -> answer);
+        site.visit("1: 1-50");
+    }
+
+    @Test
+    public void aRecordThatIsAlwaysPassedOverIsNotCountedAsOverwritten() throws Exception {
+        site.add(60);
+        site.device.script((request, answer) -> first(request) == 33 ? later(request, 1)
+                : holds(request, 33) ? new byte[] {0x71, request[2], 4} : answer);
+        site.visit("1: 1-32 UNDECODABLE 33 34-60");
+    }
+
+    @Test
+    public void aRecordCountThatIsTooLowMakesNoGap() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        for (int often : new int[] {1, 2, 1000}) {
+            site.add(20);
+            int[] times = {often};
+            site.device.script((request, answer) -> {
+                if (request[3] == Questions.READ_PROPERTY_MULTIPLE && times[0]-- > 0) {
+                    answer[answer.length - HELD] = 5;
+                }
+                return answer;
+            });
+            site.visit("1: 1-" + site.log.total());
+        }
+    }
+
+    @Test
+    public void aTotalThatGoesBackWithinAVisitDoesNoHarm() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        for (int back : new int[] {3, 12}) {
+            site.add(10);
+            int[] asked = {0};
+            int[] counted = {0};
+            site.device.script((request, answer) -> {
+                if (request[3] == Questions.READ_PROPERTY_MULTIPLE && ++counted[0] == 2) {
+                    answer[answer.length - TOTAL] -= back;
+                }
+                return first(request) > 0 && ++asked[0] == 1 ? later(request, 200) : answer; // so it is counted again
+            });
+            site.visit();
+            assertTrue("it was counted " + counted[0] + " times", counted[0] >= 2);
+            site.device.script((request, answer) -> answer);
+            site.visit("1: 1-" + site.log.total());
+        }
+    }
+
+    @Test
+    public void aLastRecordThatIsAlteredNowAndThenIsNoOther() throws Exception {
+        for (int often = 1; often <= 3; often++) {
+            site.add(20);
+            site.visit("1: 1-20");
+            site.add(5);
+            int[] times = {often};
+            site.device.script((request, answer) -> {
+                if (holds(request, 20) && times[0]-- > 0) {
+                    answer[VALUE] = 99;
+                }
+                return answer;
+            });
+            site.visit("1: 1-25");
+            site.log.reset();
+            site.intake.forget();
+        }
+    }
+
+    @Test
+    public void aLastRecordThatIsAnotherEachTimeStopsTheLogUntilItIsNot() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        site.add(5);
+        int[] value = {50};
+        site.device.script((request, answer) -> {
+            if (request[3] == Questions.READ_RANGE) {
+                answer[VALUE] = (byte) ++value[0];
+            }
+            return answer;
+        });
+        site.visit("1: 1-20");
+        assertEquals("its record 20 is another each time", site.trouble());
+        site.device.script((request, answer) -> answer);
+        site.visit("1: 1-25");
+    }
+
+    @Test
+    public void aLastRecordThatCannotBeUnderstoodIsNoOther() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        for (int last = 20; last < 40; last += 5) { // in between the archive's record is the one that is not understood
+            site.add(5);
+            int broken = last % 10 == 0 ? last : last + 5;
+            site.device.script((request, answer) -> {
+                if (first(request) == broken) {
+                    Arrays.fill(answer, VALUE - 15, VALUE - 11, (byte) 0xFF); // no date
+                    answer[VALUE - 4] = (byte) 0xFF; // nor a tag
+                }
+                return holds(request, broken) && first(request) < broken ? new byte[] {0x71, request[2], 4} : answer;
+            });
+            site.visit("1: 1-" + site.log.total());
+        }
+    }
+
+    @Test
+    public void aLastRecordThatIsCountedAndNotGivenIsNotPassedOver() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        site.add(10);
+        site.device.script((request, answer) -> holds(request, 20)
+                ? FenceTest.hex("30%02x1a0c0500000119833a050049005e5f".formatted(request[2])) : answer);
+        site.visit("1: 1-30");
+    }
+}
