@@ -104,16 +104,13 @@ final class SequenceReader {
      */
     private CompletableFuture<Boolean> areGone(long number) {
         long next = ledger.next();
-        return recount().thenCompose(counted -> {
-            boolean asBefore = ledger.next() == next || !ledger.isBegun();
-            return !asBefore || !numbers.isOldest(number) ? CompletableFuture.completedFuture(false)
-                    : doubt.gives(next).thenApply(gives -> {
-                        if (gives) {
-                            numbers.gives(next);
-                        }
-                        return !gives;
-                    });
-        });
+        return recount().thenCompose(counted -> !numbers.isOldest(number) ? CompletableFuture.completedFuture(false)
+                : doubt.gives(next).thenApply(gives -> {
+                    if (gives) {
+                        numbers.gives(next);
+                    }
+                    return !gives;
+                }));
     }
 
     private CompletableFuture<Void> recount() {

@@ -75,6 +75,17 @@ public class InletTest implements Inlet.Listener {
     }
 
     @Test
+    public void ofAnAnswerThatIsTooLongOrInSegmentsItsQuestionIsTold() throws Exception {
+        String much = "00".repeat(3000);
+        assertEquals(Fence.Verdict.LONG, unicast("0100" + "30051a" + much));
+        assertEquals(Fence.Verdict.SEGMENTED, unicast("0100" + "3c0600041a"));
+        assertEquals(List.of(5, 6), heard);
+        assertEquals(Fence.Verdict.LONG, unicast("0100" + "000507" + much));
+        assertEquals(Fence.Verdict.SEGMENTED, unicast("0100" + "40060004"));
+        assertEquals("they are no answers", 2, heard.size());
+    }
+
+    @Test
     public void aForwardedMessageIsFromItsOriginIfThatIsPossible() throws Exception {
         assertEquals(Fence.Verdict.I_AM, forwarded("192.168.7.7", 47808));
         assertEquals(List.of(new Station(new InetSocketAddress("192.168.7.7", 47808))), heard);

@@ -171,6 +171,21 @@ public class WrongAnswersTest {
     }
 
     @Test
+    public void aRecordThatCannotBeReadIsNoProofThatThoseBeforeAreGone() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        site.add(20);
+        int[] times = {1};
+        site.device.script((request, answer) -> {
+            if (request[3] == Questions.READ_PROPERTY_MULTIPLE && times[0]-- > 0) {
+                answer[answer.length - HELD] = 5;
+            }
+            return holds(request, 36) ? new byte[] {0x71, request[2], 4} : answer;
+        });
+        site.visit("1: 1-35 UNDECODABLE 36 37-40");
+    }
+
+    @Test
     public void aTotalThatGoesBackWithinAVisitDoesNoHarm() throws Exception {
         site.add(20);
         site.visit("1: 1-20");
@@ -232,18 +247,23 @@ public class WrongAnswersTest {
     public void aLastRecordThatCannotBeUnderstoodIsNoOther() throws Exception {
         site.add(20);
         site.visit("1: 1-20");
-        for (int last = 20; last < 40; last += 5) { // in between the archive's record is the one that is not understood
-            site.add(5);
-            int broken = last % 10 == 0 ? last : last + 5;
-            site.device.script((request, answer) -> {
-                if (first(request) == broken) {
-                    Arrays.fill(answer, VALUE - 15, VALUE - 11, (byte) 0xFF); // no date
-                    answer[VALUE - 4] = (byte) 0xFF; // nor a tag
-                }
-                return holds(request, broken) && first(request) < broken ? new byte[] {0x71, request[2], 4} : answer;
-            });
-            site.visit("1: 1-" + site.log.total());
-        }
+        site.add(5);
+        long[] broken = {20};
+        site.device.script((request, answer) -> {
+            if (first(request) == broken[0]) {
+                Arrays.fill(answer, VALUE - 15, VALUE - 11, (byte) 0xFF); // no date
+                answer[VALUE - 4] = (byte) 0xBC; // no kind of value
+            }
+            return holds(request, broken[0]) && first(request) < broken[0] ? new byte[] {0x71, request[2], 4} : answer;
+        });
+        site.visit("1: 1-25");
+        site.add(1);
+        broken[0] = 26;
+        site.visit("1: 1-26");
+        assertTrue(site.samples().get(25).reading() instanceof Reading.Undecodable);
+        site.add(5);
+        broken[0] = -1;
+        site.visit("1: 1-31");
     }
 
     @Test
