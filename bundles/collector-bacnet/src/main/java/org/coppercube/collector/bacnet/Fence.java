@@ -20,7 +20,7 @@ final class Fence {
         ORIGIN("forwarded for somebody who cannot have sent it"),
         NETWORK_LAYER("a message between routers, or one for another network"),
         SHORT("shorter than what it says it is"),
-        LONG("longer than any unsegmented APDU"),
+        LONG("longer than any unsegmented message"),
         SEGMENTED("a part of a longer message, of which we take none"),
         SERVICE("a service that a collector does not offer"),
         TAGS("tags that overrun, do not nest, or nest too deep"),
@@ -43,7 +43,7 @@ final class Fence {
         }
     }
 
-    private static final int LONGEST = 1476;
+    static final int LONGEST = 1476;
     private static final int DEEPEST = 8;
 
     private Fence() {

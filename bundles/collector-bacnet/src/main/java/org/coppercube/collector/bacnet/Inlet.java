@@ -105,6 +105,9 @@ final class Inlet {
 
     private Fence.Verdict routing(byte[] datagram, int at, InetSocketAddress from) {
         int length = datagram.length - at - 1;
+        if (length > Fence.LONGEST) {
+            return Fence.Verdict.LONG;
+        }
         if (datagram[at] == Frames.I_AM_ROUTER && length > 0 && length % 2 == 0) {
             listener.routes(from, IntStream.range(0, length / 2)
                     .mapToObj(i -> Frames.word(datagram, at + 1 + 2 * i)).toList());

@@ -135,7 +135,7 @@ final class Numbering {
 
     /** Whether the device counts none before this one any more. */
     boolean isOldest(long number) {
-        return number <= Math.min(oldest(), last());
+        return number <= oldest();
     }
 
     /** The device gives this one, whatever it counts. */

@@ -83,7 +83,8 @@ final class SequenceReader {
     private CompletableFuture<Void> afterGap(long number, List<LogRecord> records, long first) {
         return areGone(number).thenCompose(are -> {
             if (!are) {
-                return surprised(LogBuffer.another(number, first), first, true);
+                return surprised(number > first ? LogBuffer.another(number, first) : new ProtocolException(
+                        "it gives records before " + number + ", which it counts as its oldest"), first, true);
             }
             return isOlder(records.get(0)) ? numbers.isRenumbered().thenCompose(
                     is -> is ? done() : write(number, records)) : write(number, records);
@@ -100,16 +101,17 @@ final class SequenceReader {
 
     /**
      * Whether those before this number that are not accounted for are gone: only if the device does not count them when
-     * it is asked once more, and does not give the next one. Anybody can answer wrong once.
+     * it is asked once more, and gives neither the first nor the last of them. Anybody can answer wrong once.
      */
     private CompletableFuture<Boolean> areGone(long number) {
         long next = ledger.next();
         return recount().thenCompose(counted -> !numbers.isOldest(number) ? CompletableFuture.completedFuture(false)
-                : doubt.gives(next).thenApply(gives -> {
+                : doubt.gives(next).thenCompose(gives -> {
                     if (gives) {
                         numbers.gives(next);
                     }
-                    return !gives;
+                    return gives || number - 1 == next ? CompletableFuture.completedFuture(!gives)
+                            : doubt.gives(number - 1).thenApply(last -> !last);
                 }));
     }
 

@@ -4,6 +4,7 @@ package org.coppercube.collector.bacnet;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public class HistoryModelTest {
         int minute;
         int made;
         boolean reset; // and not visited since
+        boolean lied;
 
         Life(long seed) {
             random = new Random(seed);
@@ -132,6 +134,9 @@ public class HistoryModelTest {
                     return answer;
                 });
             }
+            if (luck == 3 && !reset && epoch().seen > 0) {
+                device.script(this::lie);
+            }
             boolean all = reset || random.nextInt(3) > 0;
             List<CollectedLog> some = device.collected().stream().filter(one -> all || random.nextBoolean()).toList();
             device.visit(some);
@@ -140,6 +145,26 @@ public class HistoryModelTest {
             device.script((request, answer) -> answer);
             if (reset || luck > 5) {
                 finish();
+            }
+        }
+
+        /** Now and then, not twice in a row, the device passes over records that it holds, or does not count them. */
+        private byte[] lie(byte[] request, byte[] answer) {
+            lied = !lied && random.nextInt(5) == 0;
+            if (!lied) {
+                return answer;
+            }
+            if (request[3] == Questions.READ_PROPERTY_MULTIPLE) {
+                answer[answer.length - 12] = (byte) random.nextInt(1 + log.held().size()); // its record count
+                return answer;
+            }
+            try {
+                Tags range = new Part(request, 11, request.length).tags().next().rest().tags();
+                long first = range.application(2).unsigned() + 1 + random.nextInt(30);
+                return request[11] != 0x6E || first > LAST ? answer : log.answer(Questions.bySequence(log.object(), first,
+                        (int) range.application(3).signed()).apdu(request[2]));
+            } catch (ProtocolException e) {
+                throw new AssertionError(e);
             }
         }
 

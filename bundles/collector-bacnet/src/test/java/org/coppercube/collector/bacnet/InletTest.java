@@ -82,6 +82,7 @@ public class InletTest implements Inlet.Listener {
         assertEquals(List.of(5, 6), heard);
         assertEquals(Fence.Verdict.LONG, unicast("0100" + "000507" + much));
         assertEquals(Fence.Verdict.SEGMENTED, unicast("0100" + "40060004"));
+        assertEquals(Fence.Verdict.LONG, unicast("0180" + "01" + much));
         assertEquals("they are no answers", 2, heard.size());
     }
 

@@ -171,6 +171,25 @@ public class WrongAnswersTest {
     }
 
     @Test
+    public void whatIsOverwrittenAfterACountThatWasTooLowIsCounted() throws Exception {
+        site.log.withAtMost(2);
+        site.add(20);
+        site.visit("1: 1-20");
+        site.add(20);
+        int[] times = {2};
+        site.device.script((request, answer) -> {
+            if (request[3] == Questions.READ_PROPERTY_MULTIPLE && times[0]-- > 0) {
+                answer[answer.length - HELD] = 5;
+            }
+            if (first(request) == 23 && site.log.total() == 40) {
+                site.add(100);
+            }
+            return answer;
+        });
+        site.visit("1: 1-24 OVERFLOW 25-40 41-140");
+    }
+
+    @Test
     public void aRecordThatCannotBeReadIsNoProofThatThoseBeforeAreGone() throws Exception {
         site.add(20);
         site.visit("1: 1-20");
