@@ -21,6 +21,7 @@ final class SequenceReader {
     private final Ledger ledger;
     private final Numbering numbers;
     private final Doubt doubt;
+    private final MissingRecords missing;
     private boolean hasWorked;
     private int surprises;
     private int bad;
@@ -32,6 +33,7 @@ final class SequenceReader {
         this.ledger = ledger;
         this.numbers = new Numbering(buffer, ledger);
         this.doubt = new Doubt(number -> buffer.single(number, Questions.bySequence(buffer.log(), number, 1)));
+        this.missing = new MissingRecords(ledger, numbers, doubt, this::recount);
     }
 
     /** Whether the device has given a record by its number. */
@@ -81,7 +83,7 @@ final class SequenceReader {
     }
 
     private CompletableFuture<Void> afterGap(long number, List<LogRecord> records, long first) {
-        return areGone(number).thenCompose(are -> {
+        return missing.areGoneBefore(number).thenCompose(are -> {
             if (!are) {
                 return surprised(number > first ? LogBuffer.another(number, first) : new ProtocolException(
                         "it gives records before " + number + ", which it counts as its oldest"), first, true);
@@ -97,22 +99,6 @@ final class SequenceReader {
             ledger.begin(number);
         }
         return ledger.write(number - ledger.next(), numbers.isWrapping(), records);
-    }
-
-    /**
-     * Whether those before this number that are not accounted for are gone: only if the device does not count them when
-     * it is asked once more, and gives neither the first nor the last of them. Anybody can answer wrong once.
-     */
-    private CompletableFuture<Boolean> areGone(long number) {
-        long next = ledger.next();
-        return recount().thenCompose(counted -> !numbers.isOldest(number) ? CompletableFuture.completedFuture(false)
-                : doubt.gives(next).thenCompose(gives -> {
-                    if (gives) {
-                        numbers.gives(next);
-                    }
-                    return gives || number - 1 == next ? CompletableFuture.completedFuture(!gives)
-                            : doubt.gives(number - 1).thenApply(last -> !last);
-                }));
     }
 
     private CompletableFuture<Void> recount() {
@@ -135,7 +121,8 @@ final class SequenceReader {
     /** Goes on without it if it is bad. */
     private CompletableFuture<Void> pass(IOException cause, long first, List<Long> neighbours) {
         return doubt.isBad(first, neighbours, cause)
-                .thenCompose(is -> is && first > ledger.next() ? areGone(first) : CompletableFuture.completedFuture(is))
+                .thenCompose(is -> is && first > ledger.next() ? missing.areGoneBefore(first)
+                        : CompletableFuture.completedFuture(is))
                 .thenCompose(is -> is ? pass(cause, first) : ++surprises > MOST_SURPRISES
                         ? CompletableFuture.failedFuture(cause) : done());
     }
