@@ -22,7 +22,7 @@ final class Doubt {
         this.single = single;
     }
 
-    /** Later records that should be there, up to the last: near and far ones, for there may be many bad ones in a row. */
+    /** Later records that should be there, up to the last: near and far ones, for many in a row may be bad. */
     static List<Long> later(long record, long last) {
         List<Long> neighbours = new ArrayList<>();
         for (long distance = 1; record + distance < last; distance *= 8) {

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Tells records that a device has overwritten from such as an answer passed over, or a count left out. Anybody can answer
- * wrong once, and what counts as lost is never asked for again. Belongs to the loop.
+ * Tells records that a device has overwritten from such as an answer passed over, or a count left out. Anybody can
+ * answer wrong once, and what counts as lost is never asked for again. Belongs to the loop.
  */
 final class MissingRecords {
     private final Ledger ledger;
@@ -41,7 +41,8 @@ final class MissingRecords {
 
     /** Also not if nothing is answered: there may be devices that have no other word for what they do not have. */
     private CompletableFuture<Boolean> isGiven(long number) {
-        return doubt.gives(number).exceptionallyCompose(failure -> Failures.cause(failure) instanceof SocketTimeoutException
-                ? CompletableFuture.completedFuture(false) : CompletableFuture.failedFuture(failure));
+        return doubt.gives(number).exceptionallyCompose(failure ->
+                Failures.cause(failure) instanceof SocketTimeoutException ? CompletableFuture.completedFuture(false)
+                        : CompletableFuture.failedFuture(failure));
     }
 }

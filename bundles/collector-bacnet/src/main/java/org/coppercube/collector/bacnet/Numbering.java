@@ -80,7 +80,7 @@ final class Numbering {
                 });
     }
 
-    /** Another record came under the number of our last one: the device counts anew, if it is so when it is asked again. */
+    /** Another record came under the number of our last one: the device counts anew if that is so again. */
     CompletableFuture<Void> doubted() {
         return lastRecord.isInPlace().thenCompose(is -> is ? done() : countedAnew());
     }

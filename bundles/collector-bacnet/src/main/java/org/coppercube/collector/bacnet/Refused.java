@@ -53,7 +53,7 @@ final class Refused extends IOException {
     /** What was answered is no APDU, so that nothing of it was taken; as if the device had broken it off. */
     static Refused tooLong() {
         return new Refused(Kind.ABORT, APDU_TOO_LONG, false,
-                "its answer is longer than %d bytes, or in segments that were not asked for".formatted(Contact.LONGEST_APDU));
+                "its answer is longer than " + Contact.LONGEST_APDU + " bytes, or in segments that were not asked for");
     }
 
     /** Whether it says that this cannot be asked, not that it is too much or cannot be told now. */
@@ -73,7 +73,8 @@ final class Refused extends IOException {
 
     /** Whether what was asked for cannot be told in one answer, however little it is. */
     boolean isTooLong() {
-        return kind == Kind.ABORT && (code == 1 || code == 4 || code == APDU_TOO_LONG) || kind == Kind.REJECT && code == 1;
+        return kind == Kind.ABORT && (code == 1 || code == 4 || code == APDU_TOO_LONG)
+                || kind == Kind.REJECT && code == 1;
     }
 
     /** Whether the device does not know this service at all. */

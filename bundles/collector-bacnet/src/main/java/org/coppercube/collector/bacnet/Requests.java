@@ -224,8 +224,8 @@ final class Requests {
     }
 
     /**
-     * Something came that is too long to be an answer. If it is the device's, asking again does not help; but anybody can
-     * send it in the device's name, so the answer has the rest of its time to come.
+     * Something came that is too long to be an answer. If it is the device's, asking again does not help; but anybody
+     * can send it in the device's name, so the answer has the rest of its time to come.
      */
     void tooLong(Station from, int invokeId) {
         Request request = outstanding.get(from);

@@ -23,7 +23,8 @@ public class GapsTest {
     private byte[] later(byte[] request, int by) {
         int count = (int) LongStream.rangeClosed(1, 1000).filter(number -> holds(request, number)).count();
         try {
-            return site.log.answer(Questions.bySequence(site.log.object(), first(request) + by, count).apdu(request[2]));
+            return site.log.answer(
+                    Questions.bySequence(site.log.object(), first(request) + by, count).apdu(request[2]));
         } catch (ProtocolException e) {
             throw new AssertionError(e);
         }

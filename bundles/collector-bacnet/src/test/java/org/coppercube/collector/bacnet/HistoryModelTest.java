@@ -162,8 +162,9 @@ public class HistoryModelTest {
             try {
                 Tags range = new Part(request, 11, request.length).tags().next().rest().tags();
                 long first = range.application(2).unsigned() + 1 + random.nextInt(30);
-                return request[11] != 0x6E || first > LAST ? answer : log.answer(Questions.bySequence(log.object(), first,
-                        (int) range.application(3).signed()).apdu(request[2]));
+                int count = (int) range.application(3).signed();
+                return request[11] != 0x6E || first > LAST ? answer
+                        : log.answer(Questions.bySequence(log.object(), first, count).apdu(request[2]));
             } catch (ProtocolException e) {
                 throw new AssertionError(e);
             }

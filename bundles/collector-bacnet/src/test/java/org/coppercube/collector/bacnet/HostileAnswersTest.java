@@ -149,7 +149,8 @@ public class HostileAnswersTest {
                 siege.network.logs().forEach(log -> causes.add(log.cause()));
                 return answer(question, 0x40, 1, filled(length, 0x41), first(answer));
             });
-            assertEquals(Set.of("", "its answer is longer than 1476 bytes, or in segments that were not asked for"), causes);
+            assertEquals(Set.of("", "its answer is longer than 1476 bytes, or in segments that were not asked for"),
+                    causes);
             assertTrue(siege.network.traffic().dropped().get("long") > 0);
         }
     }

@@ -81,8 +81,8 @@ public class NumbersBeginAgainTest {
         site.add(10);
         site.visit("1: %d-%d".formatted(LAST - 199, LAST - 190));
         site.add(230);
-        site.visit("1: %d-%d WRAP %d-%d %d-%d, 2: 1-40".formatted(LAST - 199, LAST - 190, LAST - 189, LAST - 60, LAST - 59,
-                LAST));
+        site.visit("1: %d-%d WRAP %d-%d %d-%d, 2: 1-40".formatted(LAST - 199, LAST - 190, LAST - 189, LAST - 60,
+                LAST - 59, LAST));
         site.intake.forget();
         site.log.reset();
         site.log.countFrom(LAST - 10);

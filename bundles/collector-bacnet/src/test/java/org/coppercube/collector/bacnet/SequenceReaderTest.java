@@ -49,7 +49,8 @@ public class SequenceReaderTest {
         site.add(3);
         site.log.clear();
         site.add(RingLog.INTERRUPTED);
-        site.visit("1: 1-50 OVERFLOW 51-123 124-223 PURGE 224-230 231-233 LOG_DISABLED 234-236 237 LOG_DISABLED 238-240 241");
+        site.visit("1: 1-50 OVERFLOW 51-123 124-223 PURGE 224-230 231-233 LOG_DISABLED 234-236 237 "
+                + "LOG_DISABLED 238-240 241");
     }
 
     @Test

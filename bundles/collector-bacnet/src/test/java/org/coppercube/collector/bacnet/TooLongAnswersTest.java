@@ -52,7 +52,8 @@ public class TooLongAnswersTest {
 
     @Test
     public void itIsNotAskedAgain() {
-        ExecutionException failure = assertThrows(ExecutionException.class, () -> ask(id -> requests.tooLong(DEVICE, id)));
+        ExecutionException failure =
+                assertThrows(ExecutionException.class, () -> ask(id -> requests.tooLong(DEVICE, id)));
         assertTrue(failure.toString(), failure.getCause() instanceof Refused refused && refused.mayBeTooMuch());
         assertEquals("its answer is longer than 1476 bytes, or in segments that were not asked for",
                 failure.getCause().getMessage());
