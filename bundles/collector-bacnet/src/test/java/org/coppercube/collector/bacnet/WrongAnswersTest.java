@@ -37,7 +37,8 @@ public class WrongAnswersTest {
             }
             return answer;
         }, (request, answer) -> new Random(site.device.asked()).nextBoolean()
-                || request[3] != Questions.READ_RANGE ? answer : new byte[] {0x60, request[2], (byte) site.device.asked()});
+                || request[3] != Questions.READ_RANGE ? answer
+                : new byte[] {0x60, request[2], (byte) site.device.asked()});
         for (BinaryOperator<byte[]> one : nonsense) {
             site.device.script(one);
             site.add(5);
