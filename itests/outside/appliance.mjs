@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Starts ./run as a newcomer does, each time on its own data and port, and asks it over REST.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, existsSync, readdirSync } from 'node:fs';
+import { createSocket } from 'node:dgram';
+import { mkdirSync, mkdtempSync, readFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 
@@ -14,6 +15,15 @@ export const freePort = () => new Promise((done, failed) => {
   server.listen(0, '127.0.0.1', () => {
     const { port } = server.address();
     server.close(() => done(port));
+  });
+});
+
+/** The same for UDP. */
+export const freeUdpPort = () => new Promise((done, failed) => {
+  const socket = createSocket('udp4').once('error', failed);
+  socket.bind(0, '127.0.0.1', () => {
+    const { port } = socket.address();
+    socket.close(() => done(port));
   });
 });
 
@@ -33,9 +43,16 @@ export class Appliance {
     Object.assign(this, { data, port, simulator, env });
   }
 
+  /** @param options.network what else the cfg file of the building's network is to say, line by line */
   static async make(options = {}) {
     const data = options.data ?? join(mkdtempSync(join(tmpdir(), 'coppercube-')), 'data');
-    return new Appliance({ ...options, data, port: options.port ?? await freePort() });
+    const cube = new Appliance({ ...options, data, port: options.port ?? await freePort() });
+    if (options.network) {
+      mkdirSync(dirname(cube.network()), { recursive: true });
+      writeFileSync(cube.network(), ['site = demo', 'interface = 127.0.0.1', `port = ${await freeUdpPort()}`,
+        'visit.minutes = 1', ...options.network, ''].join('\n'));
+    }
+    return cube;
   }
 
   /** Runs ./run; resolves when it said READY, rejects with what it said when it ended instead. */
@@ -92,13 +109,18 @@ export class Appliance {
   }
 
   /** All logs, page after page. */
-  async logs() {
+  logs() {
+    return this.all('trend-logs');
+  }
+
+  /** All items of a list, page after page. */
+  async all(list, query = {}) {
     const items = [];
-    let next = '';
+    let next = {};
     do {
-      const page = await this.json(`/api/v1/trend-logs?limit=1000${next && `&cursor=${encodeURIComponent(next)}`}`);
+      const page = await this.json(`/api/v1/${list}?${new URLSearchParams({ ...query, limit: 1000, ...next })}`);
       items.push(...page.items);
-      next = page.next ?? '';
+      next = page.next && { cursor: page.next };
     } while (next);
     return items;
   }

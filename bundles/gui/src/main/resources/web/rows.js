@@ -20,7 +20,7 @@ import { unitText } from "./units.js";
 /** @typedef {"name" | "device" | "id" | "units" | "samples" | "last" | "state"} Column */
 
 /** What each state is called; the worst ones sort first. */
-export const STATES = { failed: "Failed", degraded: "Late", waiting: "No network", ok: "OK", off: "Not archived" };
+export const STATES = { failed: "Failed", degraded: "At risk", waiting: "No network", ok: "OK", off: "Not archived" };
 
 const RANK = Object.keys(STATES);
 const ORDER = new Intl.Collator("en", { numeric: true, sensitivity: "base" });

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package org.coppercube.collector.bacnet;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Acquaintance {
     private static final Logger LOG = LoggerFactory.getLogger(Acquaintance.class);
-    private static final Duration HOLDS = Duration.ofDays(1);
+    static final Duration HOLDS = Duration.ofDays(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1); // for one that changes all the time
 
     private final Means means;
@@ -29,10 +31,13 @@ final class Acquaintance {
     private final Contact contact;
     private final Greeting greeting;
     private final Inventory inventory;
+    private final Questionnaire questionnaire;
     private final Backoff changes = new Backoff();
     private boolean met;
     private boolean describing;
+    private Instant missed; // since when it has not answered; null while it does
     private int exchanges;
+    private volatile String trouble = "";
     private long describedAt;
     private long describeAt;
 
@@ -46,6 +51,7 @@ final class Acquaintance {
         this.contact = contact;
         this.greeting = new Greeting(instance, new ClockWatch(whose, means.zone()));
         this.inventory = new Inventory(whose, bounds);
+        this.questionnaire = new Questionnaire(means.properties(), contact, bounds, System::nanoTime);
     }
 
     Greeting greeting() {
@@ -66,6 +72,16 @@ final class Acquaintance {
         met = false;
     }
 
+    /** Nobody wants to know any more. */
+    void end() {
+        questionnaire.forget();
+    }
+
+    /** Why it is not known what logs it has now; empty if it is. May be asked by anybody. */
+    String trouble() {
+        return trouble.isEmpty() ? inventory.trouble() : trouble;
+    }
+
     /** Completed when it is made; fails if the device does not tell what is needed. */
     CompletableFuture<Void> make() {
         if (met) {
@@ -79,7 +95,13 @@ final class Acquaintance {
             } catch (Absent e) {
                 return CompletableFuture.failedFuture(e);
             }
-        }).thenAccept(news -> met = true);
+        }).thenAccept(news -> met = true).whenComplete((made, failure) -> {
+            if (failure == null) {
+                missed = null;
+            } else if (missed == null && Failures.cause(failure) instanceof SocketTimeoutException) {
+                missed = Instant.now();
+            }
+        });
     }
 
     private void tellExchange(String difference) {
@@ -91,15 +113,22 @@ final class Acquaintance {
 
     /** @return whether there are new logs */
     private CompletableFuture<Boolean> describe() {
-        return bounds.inTurn(() -> new Describer(means.properties(), contact, instance, greeting.identity().name(),
-                settings.site(), means.zone()).describe())
-                .thenCompose(told -> means.loop().offload(() -> choices(told)).thenApply(chosen -> {
-                    describedAt = System.nanoTime();
-                    describeAt = describedAt + (long) (HOLDS.toNanos() * Device.jitter());
-                    boolean news = inventory.learn(told, chosen, settings.archiveAutomatically());
-                    means.bindings().described(instance, contact, inventory.objects());
-                    return news;
-                }));
+        return bounds.inTurn(() -> {
+            questionnaire.begin(greeting.edition());
+            return new Describer(questionnaire, contact, instance, greeting.identity().name(), settings.site(),
+                    means.zone()).describe();
+        }).thenCompose(told -> means.loop().offload(() -> choices(told.logs())).thenApply(chosen -> {
+            questionnaire.forget();
+            trouble = "";
+            describedAt = System.nanoTime();
+            describeAt = describedAt + (long) (HOLDS.toNanos() * Device.jitter());
+            boolean news = inventory.learn(told, chosen, settings.archiveAutomatically());
+            if (missed != null) {
+                inventory.logs().forEach(log -> log.missed(missed));
+            }
+            means.bindings().described(instance, contact, inventory.objects());
+            return news;
+        }));
     }
 
     /** What the operator chose, by log. */
@@ -138,6 +167,7 @@ final class Acquaintance {
                 describing = false;
                 if (failure != null) {
                     LOG.debug("{} could not be described again", whose, failure);
+                    trouble = "it may have other logs now: they were not told (" + Failures.message(failure) + ")";
                     describeAt = System.nanoTime() + LONGEST_PAUSE.toNanos();
                 } else if (hasNews) {
                     news.run();

@@ -34,7 +34,7 @@ record Attachment(InetAddress address, InetAddress broadcast, int prefix) {
      * @throws IOException if this machine has neither, which may change
      */
     static Attachment find(String named) throws IOException {
-        InetAddress wanted = SettingsFile.isAddress(named) ? InetAddress.getByName(named) : null;
+        InetAddress wanted = HostPort.isAddress(named) ? InetAddress.getByName(named) : null;
         if (wanted != null && wanted.isLoopbackAddress()) { // any of 127/8 is ours, though the interface lists one
             return new Attachment(wanted, InetAddress.getByName("127.255.255.255"), 8);
         }

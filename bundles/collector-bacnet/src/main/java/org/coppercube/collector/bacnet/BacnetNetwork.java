@@ -78,7 +78,8 @@ public final class BacnetNetwork implements AutoCloseable {
         int bbmd_ttl_seconds() default 60;
 
         @AttributeDefinition(required = false, description = "Devices with a known address, asked directly: "
-                + "instance@address:port or instance@name:port, separated by commas.")
+                + "instance@address:port or instance@name:port; behind a router "
+                + "instance@router:port/network/address there; separated by commas.")
         String devices() default "";
 
         @AttributeDefinition(min = "1", max = "44640", description = "Minutes between two visits of a device, at most: "
@@ -96,7 +97,8 @@ public final class BacnetNetwork implements AutoCloseable {
                 min = "100", max = "60000")
         int apdu_timeout_ms() default 3000;
 
-        @AttributeDefinition(description = "How often an unanswered question is repeated.", min = "0", max = "10")
+        @AttributeDefinition(description = "How often an unanswered question is repeated; a device that has just "
+                + "answered is asked up to ten times where its line loses much.", min = "0", max = "10")
         int apdu_retries() default 2;
 
         @AttributeDefinition(description = "Questions that may be under way at once; never more than one to each "

@@ -10,12 +10,14 @@ import java.util.function.Supplier;
 /** Bounds what all devices of a network together can make us hold, whatever they tell. Belongs to the loop. */
 final class Bounds {
     static final int MOST_LOGS = 20_000;
+    private static final int MOST_KEPT = 20_000; // values of descriptions that are not finished
     private static final int MOST_AT_ONCE = 16; // descriptions in progress; one may grow to some megabytes
 
     private final Duration strangersStay;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int atOnce;
     private int logs;
+    private int kept;
 
     /** @param strangersStay how long we remember who was announced and never answered */
     Bounds(Duration strangersStay) {
@@ -47,6 +49,18 @@ final class Bounds {
             atOnce++;
             waiting.remove().run();
         }
+    }
+
+    /** Whether one value more may be kept of what a device has told until it has told all. */
+    boolean keep() {
+        boolean may = kept < MOST_KEPT;
+        kept += may ? 1 : 0;
+        return may;
+    }
+
+    /** So many are not kept any longer. */
+    void release(int values) {
+        kept -= values;
     }
 
     /** A device has so many logs and would like so many. @return how many it may have */

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.coppercube.api.collect.LogState;
 import org.coppercube.api.health.Health;
+import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
 
 /** A log of a device and how collecting it goes. Changed in the loop, read (and switched on and off) by anybody. */
@@ -35,6 +37,7 @@ final class CollectedLog {
     private volatile Progress progress = new Progress(null, null, "");
     private volatile LogState.Mode mode; // null until it is found out
     private volatile boolean away; // its device did not answer when it was last tried, or before, since its last success
+    private Instant missed; // since when its device had not answered when this log was found; null if it had
     private volatile Filling filling = Filling.UNKNOWN;
     private volatile Plan plan = Plan.now();
     private volatile long since = System.nanoTime(); // its last success, or when it came to be archived
@@ -80,6 +83,16 @@ final class CollectedLog {
         }
     }
 
+    /** Whether it was read before, and its records have numbers as far as we know. */
+    boolean isNumbered() {
+        return isCollected() && mode != LogState.Mode.TIME && mode != LogState.Mode.POSITION;
+    }
+
+    /** It has made no record since it was counted. */
+    void countedAsBefore() {
+        counted(filling.total(), Instant.now(), System.nanoTime());
+    }
+
     /** The device has told how many records it has made. */
     void counted(Map<PropertyRef, PropertyValue> told) {
         List<PropertyRef> refs = Counts.refs(object);
@@ -98,6 +111,7 @@ final class CollectedLog {
         filling = filling.archived();
         progress = new Progress(now, now, "");
         away = false;
+        missed = null;
     }
 
     void failed(Throwable failure) {
@@ -105,9 +119,20 @@ final class CollectedLog {
         failed(Failures.message(failure));
     }
 
-    /** Whether its device fell silent before it overwrote what is not read yet, as far as that is known. */
-    boolean isAway() {
-        return away;
+    /** Its device had not answered since then, and has told of this log only now. */
+    void missed(Instant since) {
+        missed = since;
+    }
+
+    /**
+     * Whether its device fell silent before it overwrote what is not read yet, as far as that is known.
+     *
+     * @param last newest record that is archived, perhaps by a collector before this one
+     */
+    boolean isAway(Optional<Sample> last) {
+        Duration lasts = filling.lasts(description);
+        return away || missed != null && !lasts.equals(Filling.FOR_EVER)
+                && last.filter(one -> one.instant().plus(lasts).isAfter(missed)).isPresent();
     }
 
     private boolean hasOverflowed() {
@@ -194,12 +219,16 @@ final class CollectedLog {
         return archived && System.nanoTime() - since > visit.multipliedBy(2).toNanos();
     }
 
-    /** @param deviceNext when its device will be visited next; null if that is not planned */
-    LogState state(Duration visit, Instant deviceNext) {
+    /**
+     * @param deviceNext when its device will be visited next; null if that is not planned
+     * @param deviceTrouble why its device cannot be visited; empty if it can
+     */
+    LogState state(Duration visit, Instant deviceNext, String deviceTrouble) {
         Progress now = progress;
         TrendLog log = description;
         boolean late = isLate(visit);
-        String warning = late ? "its device was not visited in time" : overflow();
+        String warning = archived && !deviceTrouble.isEmpty() ? "its device cannot be visited (" + deviceTrouble + ")"
+                : late ? "its device was not visited in time" : overflow();
         Health.Level level = !now.failure.isEmpty() ? Health.Level.FAILED
                 : warning.isEmpty() ? Health.Level.OK : Health.Level.DEGRADED;
         Instant due = plan.shown;

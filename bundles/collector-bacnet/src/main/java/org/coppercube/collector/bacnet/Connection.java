@@ -109,9 +109,9 @@ final class Connection {
         String reason = own.isAlive() ? gone() : "BACnet4J does not answer any more";
         if (reason.isEmpty()) {
             bbmds.away().forEach(this::lookUpBbmd);
-            settings.devices().forEach((instance, host) -> {
+            settings.devices().forEach((instance, station) -> {
                 if (silent.contains(instance)) {
-                    lookUpDevice(instance, host);
+                    lookUpDevice(instance, station);
                 }
             });
         } else {
@@ -136,10 +136,10 @@ final class Connection {
         });
     }
 
-    private void lookUpDevice(int instance, InetSocketAddress host) {
-        hosts.look(host, now -> {
-            named.values().remove(host);
-            named.put(now, host);
+    private void lookUpDevice(int instance, Station station) {
+        hosts.look(station.link(), now -> {
+            named.values().remove(station.link());
+            named.put(now, station.link());
             moved.accept(instance);
         });
     }
@@ -203,7 +203,7 @@ final class Connection {
     List<String> troubles() {
         List<String> troubles = new ArrayList<>(bbmds.troubles());
         missing("bbmd", settings.bbmds().stream(), troubles);
-        missing("devices", settings.devices().values().stream(), troubles);
+        missing("devices", settings.devices().values().stream().map(Station::link), troubles);
         return troubles;
     }
 

@@ -14,6 +14,7 @@ final class Contact {
     private volatile Station station;
     private int maxApdu;
     private final Map<Integer, Integer> mostRecords = new HashMap<>(); // by type of the log, where it refused more
+    private final Line line = new Line();
     private int invokeId;
     private boolean takesLists = true;
     private boolean known;
@@ -86,6 +87,15 @@ final class Contact {
         answers = false;
     }
 
+    /**
+     * How many times to send it a question before it is given up.
+     *
+     * @param usual to any device; one that answered the last question is asked more often where its line needs that
+     */
+    int times(int usual) {
+        return answers ? Math.max(usual, line.times()) : usual;
+    }
+
     /** Whether it answered the last question. */
     boolean answers() {
         return answers;
@@ -96,7 +106,9 @@ final class Contact {
         return roundTrip;
     }
 
-    void took(Duration roundTrip) {
+    /** @param times how often the question had been sent */
+    void took(int times, Duration roundTrip) {
+        line.came(times);
         this.roundTrip = roundTrip;
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How much a network is asked.
  *
  * @param timeout how long an answer may take
- * @param retries how often a question is repeated
+ * @param retries how often a question is repeated; more often where a device answers over a bad {@link Line}
  * @param outstanding questions under way at once to devices that answer
  * @param perSecond questions a second, repetitions not counted; 0 for as many as the devices answer
  * @param routed what holds of each network behind a router

@@ -4,13 +4,11 @@ package org.coppercube.collector.bacnet;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.coppercube.api.trend.TrendLog;
 
 /** Asks a device which logs it has. Belongs to the loop. */
 final class Describer {
     private static final int MOST_OBJECTS = 100_000;
 
-    private final Properties properties;
     private final Questionnaire questionnaire;
     private final Contact contact;
     private final ObjectId device;
@@ -19,9 +17,8 @@ final class Describer {
     private final ZoneId zone;
 
     /** @param name of the device, which it has told before */
-    Describer(Properties properties, Contact contact, int instance, String name, String site, ZoneId zone) {
-        this.properties = properties;
-        this.questionnaire = new Questionnaire(properties, contact);
+    Describer(Questionnaire questionnaire, Contact contact, int instance, String name, String site, ZoneId zone) {
+        this.questionnaire = questionnaire;
         this.contact = contact;
         this.device = ObjectId.device(instance);
         this.name = name;
@@ -29,17 +26,18 @@ final class Describer {
         this.zone = zone;
     }
 
-    CompletableFuture<List<TrendLog>> describe() {
+    CompletableFuture<Description> describe() {
         PropertyRef maxApdu = new PropertyRef(device, PropertyRef.MAX_APDU);
-        return properties.read(contact, List.of(maxApdu)).thenCompose(told -> {
+        return questionnaire.read(List.of(maxApdu), Contact.LONGEST_APDU).thenCompose(told -> {
             told.get(maxApdu).unsigned().ifPresent(contact::accepts);
-            return objects().thenCompose(objects ->
-                    new LogDescriber(questionnaire, device, site, zone, name).describe(objects));
-        });
+            return questionnaire.array(new PropertyRef(device, PropertyRef.OBJECT_LIST), MOST_OBJECTS);
+        }).thenCompose(list -> new LogDescriber(questionnaire, device, site, zone, name).describe(
+                list.stream().flatMap(part -> part.objects().stream()).flatMap(List::stream).toList(), unlisted(list)));
     }
 
-    private CompletableFuture<List<ObjectId>> objects() {
-        return questionnaire.array(new PropertyRef(device, PropertyRef.OBJECT_LIST), MOST_OBJECTS).thenApply(list ->
-                list.stream().flatMap(part -> part.objects().stream()).flatMap(List::stream).toList());
+    private static String unlisted(List<PropertyValue> list) {
+        return list.stream().filter(part -> part.objects().isEmpty()).findFirst()
+                .map(part -> "a part of its object list is not told ("
+                        + part.refusal().orElse("it cannot be understood") + ")").orElse("");
     }
 }

@@ -2,6 +2,7 @@
 package org.coppercube.collector.bacnet;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -192,7 +193,8 @@ final class Device {
     }
 
     private void failed(Throwable failure, boolean away) {
-        boolean refused = failure instanceof Refused || failure instanceof ProtocolException;
+        boolean refused = failure instanceof Refused || failure instanceof ProtocolException
+                || failure instanceof InterruptedIOException && !away; // it takes too long
         tried = true;
         cause = Failures.message(failure);
         answering = !away && (refused || !(failure instanceof IOException)); // else it was the archive
@@ -243,15 +245,21 @@ final class Device {
     /** Is no longer wanted. */
     void forget() {
         cancelTimer();
+        acquaintance.end();
     }
 
     boolean isSilent() {
         return tried && !answering;
     }
 
-    /** Whether the last visit failed. */
+    /** Why the last visit failed; empty if it did not. */
+    String trouble() {
+        return cause;
+    }
+
+    /** Whether it cannot be visited, or does not tell all of its logs. */
     boolean isInTrouble() {
-        return !cause.isEmpty();
+        return !cause.isEmpty() || !acquaintance.trouble().isEmpty();
     }
 
     /** Whether its instance is announced from several addresses. */
@@ -271,6 +279,7 @@ final class Device {
         Greeting greeting = acquaintance.greeting();
         Identity identity = greeting.identity();
         return new DeviceState(instance, identity.name(), identity.vendor(), whereabouts.toString(),
-                whereabouts.claimants(), answering, lastHeard, inventory.logs().size(), greeting.clock(), cause);
+                whereabouts.claimants(), answering, lastHeard, inventory.logs().size(), greeting.clock(),
+                cause.isEmpty() ? acquaintance.trouble() : cause);
     }
 }

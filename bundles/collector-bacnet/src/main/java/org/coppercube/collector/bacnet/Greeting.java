@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.coppercube.api.collect.DeviceClock;
 
 /**
@@ -55,12 +56,37 @@ final class Greeting {
         return refs;
     }
 
+    /** What shows by a single number that it has the same objects as before; none if it does not tell that. */
+    List<PropertyRef> mark() {
+        return marks.stream().filter(mark -> useful.contains(mark) && marked.containsKey(mark)).limit(1).toList();
+    }
+
+    /** The same, and its clock if it has one. */
+    List<PropertyRef> markAndClock() {
+        return Stream.concat(mark().stream(), Stream.of(date, time).filter(useful::contains)).toList();
+    }
+
+    /** Whether its {@link #mark} is as before. Another device would hardly have it. */
+    boolean isAsBefore(Map<PropertyRef, PropertyValue> told, Contact contact) {
+        boolean same = mark().stream()
+                .allMatch(mark -> told.get(mark).unsigned().equals(OptionalLong.of(marked.get(mark))));
+        if (same) {
+            note(told, contact);
+        }
+        return same;
+    }
+
     Identity identity() {
         return identity;
     }
 
     DeviceClock clock() {
         return clock.clock();
+    }
+
+    /** What changes when it is exchanged, renamed, or has other objects. */
+    Object edition() {
+        return List.of(identity, Map.copyOf(marked));
     }
 
     /** How who is there differs from the one we know, in words; empty if he does not. @throws Absent if nobody is */

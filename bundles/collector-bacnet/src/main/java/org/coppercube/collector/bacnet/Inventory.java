@@ -26,6 +26,7 @@ final class Inventory {
     private final Bounds bounds;
     private final ConcurrentNavigableMap<TrendLogId, CollectedLog> logs = new ConcurrentSkipListMap<>();
     private String limit = "";
+    private volatile String trouble = "";
 
     /** @param whose for the log */
     Inventory(String whose, Bounds bounds) {
@@ -47,15 +48,17 @@ final class Inventory {
     }
 
     /**
-     * The device has told its logs.
+     * The device has told its logs. Those of which it did not tell this time whether it still has them stay.
      *
      * @param chosen what the operator chose; counts for logs not known yet only: about the others he may have thought
      *        again
      * @return whether there are new ones
      */
-    boolean learn(List<TrendLog> told, Map<TrendLogId, Optional<Boolean>> chosen, boolean archivedElse) {
+    boolean learn(Description description, Map<TrendLogId, Optional<Boolean>> chosen, boolean archivedElse) {
+        List<TrendLog> told = description.logs();
         Set<TrendLogId> gone = new TreeSet<>(logs.keySet());
         gone.removeAll(chosen.keySet());
+        gone.removeIf(id -> description.mayHave(logs.get(id).object()));
         if (!gone.isEmpty()) {
             LOG.warn("{} does not have {} of its trend logs any more, {} among them", whose, gone.size(),
                     gone.iterator().next());
@@ -74,8 +77,21 @@ final class Inventory {
         });
         tellLimit(logs.size() < told.size() ? "its network has " + Bounds.MOST_LOGS + " already"
                 : logs.size() >= LogDescriber.MOST_LOGS ? "one device may have no more" : "");
+        tellTrouble(description.trouble());
         LOG.debug("{} has {} trend logs", whose, logs.size());
         return logs.size() > known;
+    }
+
+    private void tellTrouble(String now) {
+        if (!now.isEmpty() && !now.equals(trouble)) {
+            LOG.warn("{}: {}; it is asked again within a day, and when it says that it has changed", whose, now);
+        }
+        trouble = now;
+    }
+
+    /** What the device has told of its logs is not all: what is missing, and why; else empty. */
+    String trouble() {
+        return trouble;
     }
 
     private void tellLimit(String reached) {

@@ -40,10 +40,12 @@ final class Ledger {
             Freight freight) {
         Map<Place, Ledger> ledgers = new LinkedHashMap<>();
         for (CollectedLog log : logs) {
-            Account account = new Account(log.description(), resume.get(log.description().id()));
+            Optional<ResumePoint> point = resume.get(log.description().id());
+            Account account = new Account(log.description(), point);
             Place place = new Place(account.isBegun() ? account.next() : 0,
                     Optional.ofNullable(account.last()).map(Account::shown));
-            ledgers.computeIfAbsent(place, one -> new Ledger(freight, log.isAway())).accounts.add(account);
+            ledgers.computeIfAbsent(place, one -> new Ledger(freight,
+                    log.isAway(point.flatMap(ResumePoint::last)))).accounts.add(account);
         }
         return ledgers.values();
     }

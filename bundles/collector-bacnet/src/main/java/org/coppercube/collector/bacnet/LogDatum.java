@@ -57,8 +57,8 @@ final class LogDatum {
     /** What every log may say of itself. */
     static Reading common(Tags tags, int timeChange) throws ProtocolException {
         if (tags.isContext(0)) {
-            String bits = tags.content().bits() + "000";
-            return new Reading.LogStatus(bits.charAt(0) == '1', bits.charAt(1) == '1', bits.charAt(2) == '1');
+            Part bits = tags.content();
+            return new Reading.LogStatus(bits.bit(0), bits.bit(1), bits.bit(2));
         }
         return tags.isContext(timeChange) ? new Reading.TimeChange(tags.content().real()) : unknown();
     }

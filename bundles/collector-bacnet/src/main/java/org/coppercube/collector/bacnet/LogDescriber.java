@@ -4,6 +4,7 @@ package org.coppercube.collector.bacnet;
 import com.serotonin.bacnet4j.type.enumerated.EngineeringUnits;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.coppercube.api.trend.TrendLog;
@@ -42,8 +45,11 @@ final class LogDescriber {
         this.deviceName = deviceName;
     }
 
-    /** @param objects all that the device has */
-    CompletableFuture<List<TrendLog>> describe(List<ObjectId> objects) {
+    /**
+     * @param objects all that the device has listed
+     * @param unlisted why there may be more
+     */
+    CompletableFuture<Description> describe(List<ObjectId> objects, String unlisted) {
         List<ObjectId> logs = objects.stream().filter(one -> TYPES.contains(one.type())
                 && one.instance() <= TrendLogId.MAX_INSTANCE).distinct().limit(MOST_LOGS).toList();
         List<PropertyRef> refs = logs.stream().flatMap(log -> wanted(log).stream()).toList();
@@ -53,8 +59,11 @@ final class LogDescriber {
                     .flatMap(value -> value.read(LoggedProperty::read)).ifPresent(list -> logged.put(log, list)));
             List<ObjectId> tooLong = logs.stream()
                     .filter(log -> log.type() == ObjectId.TREND_LOG_MULTIPLE && !logged.containsKey(log)).toList();
-            return members(tooLong, logged).thenCompose(done -> units(logged.values())).thenApply(units -> logs.stream()
-                    .flatMap(log -> series(log, told, logged.getOrDefault(log, List.of()), units).stream()).limit(MOST_LOGS).toList());
+            SortedMap<ObjectId, String> untold = new TreeMap<>();
+            return members(tooLong, logged, untold).thenCompose(done -> units(logged.values())).thenApply(units ->
+                    new Description(logs.stream()
+                            .flatMap(log -> series(log, told, logged.getOrDefault(log, List.of()), units).stream())
+                            .limit(MOST_LOGS).toList(), untold, unlisted));
         });
     }
 
@@ -63,24 +72,29 @@ final class LogDescriber {
                 .map(property -> new PropertyRef(log, property)).toList();
     }
 
-    /** The members of those that do not fit into one answer. */
-    private CompletableFuture<Void> members(List<ObjectId> logs, Map<ObjectId, List<LoggedProperty>> logged) {
+    /** The members of those that do not fit into one answer; or why they are not told. */
+    private CompletableFuture<Void> members(List<ObjectId> logs, Map<ObjectId, List<LoggedProperty>> logged,
+            Map<ObjectId, String> untold) {
         if (logs.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         PropertyRef whole = new PropertyRef(logs.get(0), PropertyRef.LOGGED_PROPERTY);
-        return questionnaire.array(whole, MOST_MEMBERS).handle((elements, failure) -> {
-            if (failure != null) {
-                LogBuffer.aboutRecords(failure);
-                return List.<Optional<List<LoggedProperty>>>of();
+        return questionnaire.array(whole, MOST_MEMBERS).thenAccept(elements -> {
+            List<LoggedProperty> members = new ArrayList<>();
+            for (PropertyValue element : elements) {
+                Optional<List<LoggedProperty>> told = element.read(LoggedProperty::read);
+                if (told.isEmpty()) { // nobody knows who is who
+                    untold.put(whole.object(), "what one of its members is, is not told ("
+                            + element.refusal().orElse("it cannot be understood") + ")");
+                    return;
+                }
+                members.addAll(told.get());
             }
-            return elements.stream().map(element -> element.read(LoggedProperty::read)).toList();
-        }).thenCompose(elements -> {
-            if (elements.stream().allMatch(Optional::isPresent)) { // else nobody knows who is who
-                logged.put(whole.object(), elements.stream().flatMap(one -> one.orElseThrow().stream()).toList());
-            }
-            return members(logs.subList(1, logs.size()), logged);
-        });
+            logged.put(whole.object(), members);
+        }).exceptionally(failure -> {
+            untold.put(whole.object(), LogBuffer.aboutRecords(failure).getMessage());
+            return null;
+        }).thenCompose(done -> members(logs.subList(1, logs.size()), logged, untold));
     }
 
     private CompletableFuture<Map<PropertyRef, PropertyValue>> units(Collection<List<LoggedProperty>> logged) {

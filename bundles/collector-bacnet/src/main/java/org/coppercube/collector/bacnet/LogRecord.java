@@ -42,23 +42,21 @@ record LogRecord(LocalDateTime time, int flags, Reading reading, List<Reading> m
         LocalDateTime time = null;
         try {
             Tags tags = part.tags();
-            time = time(tags.pair(0).tags());
-            Part datum = tags.pair(1);
-            int flags = tags.nextIsContext(2) ? flags(tags.content().bits()) : 0;
-            tags.end();
-            Tags choice = datum.tags().next();
-            if (type == ObjectId.TREND_LOG_MULTIPLE && choice.isOpening(1)) {
-                List<Reading> members = LogDatum.members(choice.rest());
-                choice.end();
-                return new LogRecord(time, flags, null, members);
-            }
-            Reading reading = switch (type) {
-                case ObjectId.EVENT_LOG -> LogDatum.event(choice);
-                case ObjectId.TREND_LOG_MULTIPLE -> LogDatum.common(choice, 2);
-                default -> LogDatum.single(choice);
+            tags.open(0);
+            time = time(tags);
+            tags.close(0);
+            tags.open(1);
+            boolean multiple = tags.next().isOpening(1) && type == ObjectId.TREND_LOG_MULTIPLE;
+            List<Reading> members = multiple ? LogDatum.members(tags.rest()) : List.of();
+            Reading reading = multiple ? null : switch (type) {
+                case ObjectId.EVENT_LOG -> LogDatum.event(tags);
+                case ObjectId.TREND_LOG_MULTIPLE -> LogDatum.common(tags, 2);
+                default -> LogDatum.single(tags);
             };
-            choice.end();
-            return new LogRecord(time, flags, reading);
+            tags.close(1);
+            int flags = tags.nextIsContext(2) ? flags(tags.content()) : 0;
+            tags.end();
+            return new LogRecord(time, flags, reading, members);
         } catch (ProtocolException e) {
             return new LogRecord(time, 0, new Reading.Undecodable(part.hex()));
         }
@@ -81,10 +79,10 @@ record LogRecord(LocalDateTime time, int flags, Reading reading, List<Reading> m
         return encoded == 0xFF ? Integer.MAX_VALUE : 1900 + encoded; // 255 is "unspecified", which is no year
     }
 
-    private static int flags(String bits) {
+    private static int flags(Part bits) throws ProtocolException {
         int flags = 0;
-        for (int i = 0; i < Math.min(4, bits.length()); i++) {
-            flags |= bits.charAt(i) == '1' ? Sample.IN_ALARM << i : 0;
+        for (int i = 0; i < 4; i++) {
+            flags |= bits.bit(i) ? Sample.IN_ALARM << i : 0;
         }
         return flags;
     }

@@ -6,7 +6,7 @@ import com.serotonin.bacnet4j.type.primitive.ObjectIdentifier;
 import org.coppercube.api.trend.TrendLogId;
 
 /** Type and instance of an object, by their numbers (ASHRAE 135, 20.2.14). */
-record ObjectId(int type, int instance) {
+record ObjectId(int type, int instance) implements Comparable<ObjectId> {
     static final int DEVICE = 8;
     static final int NOTIFICATION_CLASS = 15;
     static final int TREND_LOG = 20;
@@ -32,6 +32,11 @@ record ObjectId(int type, int instance) {
 
     ObjectIdentifier encodable() {
         return new ObjectIdentifier(type, instance);
+    }
+
+    @Override
+    public int compareTo(ObjectId other) {
+        return type != other.type ? Integer.compare(type, other.type) : Integer.compare(instance, other.instance);
     }
 
     @Override

@@ -67,13 +67,22 @@ record Part(byte[] bytes, int from, int to) {
 
     /** A bit string as text of 0 and 1. */
     String bits() throws ProtocolException {
-        require(length() >= 1 && (bytes[from] & 0xFF) <= (length() == 1 ? 0 : 7), "a bit string");
-        int count = 8 * (length() - 1) - bytes[from];
+        int count = bitCount();
         StringBuilder text = new StringBuilder(count);
         for (int i = 0; i < count; i++) {
-            text.append((bytes[from + 1 + i / 8] >> 7 - i % 8 & 1) == 0 ? '0' : '1');
+            text.append(bit(i) ? '1' : '0');
         }
         return text.toString();
+    }
+
+    /** Whether a bit of a bit string is set, the first being 0; one that it does not have is not. */
+    boolean bit(int index) throws ProtocolException {
+        return index < bitCount() && (bytes[from + 1 + index / 8] >> 7 - index % 8 & 1) != 0;
+    }
+
+    private int bitCount() throws ProtocolException {
+        require(length() >= 1 && (bytes[from] & 0xFF) <= (length() == 1 ? 0 : 7), "a bit string");
+        return 8 * (length() - 1) - bytes[from];
     }
 
     /** A character string; one that is not in the set it claims is read as Latin 1, which old controllers send. */

@@ -11,6 +11,9 @@ import java.net.ProtocolException;
 /** A device answered that it will not do it; the message says why. */
 final class Refused extends IOException {
     private static final long serialVersionUID = 1;
+    static final int ERROR = 5;
+    static final int REJECT = 6;
+    static final int ABORT = 7;
     private static final int UNKNOWN_OBJECT = 31;
     private static final int APDU_TOO_LONG = 11;
 
@@ -42,11 +45,20 @@ final class Refused extends IOException {
                 ErrorClass.forId(errorClass) + ", " + ErrorCode.forId(errorCode));
     }
 
-    static Refused reject(int reason) {
+    /** What an Error, a Reject or an Abort says (ASHRAE 135, 20.1.7 to 20.1.9). */
+    static IOException read(int pdu, int reason, Part content) {
+        try {
+            return pdu == ERROR ? error(content.tags()) : pdu == REJECT ? reject(reason) : abort(reason);
+        } catch (ProtocolException e) {
+            return e;
+        }
+    }
+
+    private static Refused reject(int reason) {
         return new Refused(Kind.REJECT, reason, false, "rejected: " + RejectReason.forId(reason));
     }
 
-    static Refused abort(int reason) {
+    private static Refused abort(int reason) {
         return new Refused(Kind.ABORT, reason, false, "aborted: " + AbortReason.forId(reason));
     }
 

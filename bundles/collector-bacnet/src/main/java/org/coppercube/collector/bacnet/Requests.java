@@ -3,10 +3,8 @@ package org.coppercube.collector.bacnet;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,24 +26,13 @@ final class Requests {
         }
     }
 
-    private static final int MOST_TRUNKS = 1000; // anybody can announce devices on any network
-    private static final int SIMPLE_ACK = 2;
-    private static final int COMPLEX_ACK = 3;
-    private static final int ERROR = 5;
-    private static final int REJECT = 6;
-    private static final int ABORT = 7;
-
-    /** A network behind a router. */
-    private record Trunk(InetSocketAddress router, int network, Contact.Standing standing) {
-    }
-
     private final class Request {
         final Contact contact;
         final Station to;
         final int service;
         final int invokeId;
         final byte[] apdu;
-        final List<Gate> gates;
+        final List<Gate> way;
         final CompletableFuture<Part> answer = new CompletableFuture<>();
         int passed;
         int tries;
@@ -60,13 +47,13 @@ final class Requests {
             service = question.service();
             invokeId = contact.nextInvokeId();
             apdu = question.apdu(invokeId);
-            gates = gates(to, contact.standing());
+            way = gates.to(to, contact.standing());
         }
 
         /** Through one gate after the other; what it has passed it holds. */
         void advance() {
-            if (passed < gates.size()) {
-                gates.get(passed++).enter(this::advance);
+            if (passed < way.size()) {
+                way.get(passed++).enter(this::advance);
             } else {
                 outstanding.put(to, this);
                 meter.outstanding(outstanding.size());
@@ -80,7 +67,7 @@ final class Requests {
                 end(Refused.tooLong());
                 return;
             }
-            if (tries++ > courtesy.retries()) {
+            if (tries++ >= contact.times(1 + courtesy.retries())) {
                 giveUp();
                 return;
             }
@@ -125,10 +112,7 @@ final class Requests {
             timer.cancel(false);
             outstanding.remove(to);
             meter.outstanding(outstanding.size());
-            gates.forEach(Gate::leave);
-            if (gates.get(0).isIdle()) {
-                stations.remove(to);
-            }
+            gates.leave(to, way);
         }
     }
 
@@ -136,14 +120,7 @@ final class Requests {
     private final Wire wire;
     private final Courtesy courtesy;
     private final Meter meter;
-    private final Throttle atAnyPace = pace(0);
-    /**
-     * Devices that do not answer have lines of their own, here and in each trunk: nobody who does must wait until they
-     * are given up. Among them those that never answered have another: anybody can announce any number of these.
-     */
-    private final Map<Contact.Standing, Gate> network = new EnumMap<>(Contact.Standing.class);
-    private final Map<Station, Gate> stations = new HashMap<>();
-    private final Map<Trunk, Gate> trunks = new HashMap<>();
+    private final Gates gates;
     private final Map<Station, Request> outstanding = new HashMap<>();
 
     Requests(Loop loop, Wire wire, Courtesy courtesy, Meter meter) {
@@ -151,30 +128,7 @@ final class Requests {
         this.wire = wire;
         this.courtesy = courtesy;
         this.meter = meter;
-        Throttle pace = pace(courtesy.perSecond());
-        int few = Math.max(1, courtesy.outstanding() / 4);
-        network.put(Contact.Standing.ANSWERS, new Gate(loop, courtesy.outstanding(), pace));
-        network.put(Contact.Standing.SILENT, new Gate(loop, few, pace));
-        network.put(Contact.Standing.STRANGER, new Gate(loop, few, pace));
-    }
-
-    private static Throttle pace(int perSecond) {
-        return new Throttle(perSecond, 1 + perSecond / 10, System.nanoTime());
-    }
-
-    private List<Gate> gates(Station to, Contact.Standing standing) {
-        Gate station = stations.computeIfAbsent(to, one -> new Gate(loop, 1, atAnyPace));
-        if (to.network() == 0) {
-            return List.of(station, network.get(standing));
-        }
-        if (trunks.size() >= MOST_TRUNKS) {
-            trunks.values().removeIf(Gate::isIdle);
-        }
-        Courtesy.Routed routed = courtesy.routed();
-        int most = standing == Contact.Standing.ANSWERS ? routed.outstanding() : 1;
-        Gate trunk = trunks.computeIfAbsent(new Trunk(to.link(), to.network(), standing),
-                one -> new Gate(loop, most, pace(routed.perSecond())));
-        return List.of(station, trunk, network.get(standing));
+        this.gates = new Gates(loop, courtesy);
     }
 
     /**
@@ -198,27 +152,22 @@ final class Requests {
         Part content = new Part(datagram, apdu + 3, datagram.length);
         int service = datagram[apdu + 2];
         int kind = datagram[apdu] >> 4 & 15;
-        if (kind <= ERROR && service != request.service || kind == ABORT && (datagram[apdu] & 1) == 0) {
+        if (kind <= Refused.ERROR && service != request.service
+                || kind == Refused.ABORT && (datagram[apdu] & 1) == 0) {
             return false; // not from the one who serves
         }
-        IOException refusal = switch (kind) {
-            case COMPLEX_ACK, SIMPLE_ACK -> null;
-            case ERROR -> error(content);
-            case REJECT -> Refused.reject(service & 0xFF);
-            default -> Refused.abort(service & 0xFF);
-        };
         Duration took = request.tries == 1 ? Duration.ofNanos(System.nanoTime() - request.sent) : null;
         if (took != null) { // of one that was repeated nobody knows which was answered
             meter.took(took.toNanos());
         }
         request.contact.hasAnswered();
-        request.contact.took(took);
+        request.contact.took(request.tries, took);
         request.leave();
-        if (refusal == null) {
+        if (kind < Refused.ERROR) {
             request.answer.complete(content);
         } else {
             meter.refused();
-            request.answer.completeExceptionally(refusal);
+            request.answer.completeExceptionally(Refused.read(kind, service & 0xFF, content));
         }
         return true;
     }
@@ -231,14 +180,6 @@ final class Requests {
         Request request = outstanding.get(from);
         if (request != null && request.invokeId == invokeId) {
             request.tooLong = true;
-        }
-    }
-
-    private static IOException error(Part content) {
-        try {
-            return Refused.error(content.tags());
-        } catch (ProtocolException e) {
-            return e;
         }
     }
 

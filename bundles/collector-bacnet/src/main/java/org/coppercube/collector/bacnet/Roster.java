@@ -32,8 +32,8 @@ final class Roster {
         this.means = means;
         this.settings = settings;
         this.bounds = bounds;
-        settings.devices().forEach((instance, address) ->
-                devices.put(instance, device(instance, new Station(address), Contact.LONGEST_APDU, true)));
+        settings.devices().forEach((instance, station) ->
+                devices.put(instance, device(instance, station, Contact.LONGEST_APDU, true)));
         count = devices.size();
     }
 
@@ -132,6 +132,6 @@ final class Roster {
     }
 
     private LogState state(Device device, CollectedLog log) {
-        return log.state(settings.visit(), device.nextVisit());
+        return log.state(settings.visit(), device.nextVisit(), device.trouble());
     }
 }

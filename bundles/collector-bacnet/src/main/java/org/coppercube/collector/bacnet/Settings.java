@@ -25,7 +25,7 @@ import java.util.Map;
  */
 record Settings(String file, String name, String site, String networkInterface, int port, int localPort,
         int deviceInstance, DeviceRanges ranges, List<InetSocketAddress> bbmds, int bbmdSeconds,
-        Map<Integer, InetSocketAddress> devices, Duration visit, boolean archiveAutomatically, ZoneId zone,
+        Map<Integer, Station> devices, Duration visit, boolean archiveAutomatically, ZoneId zone,
         Courtesy courtesy, boolean notifications, TimeSync timeSync) {
 
     /** @param every how much time goes by from one to the next */

@@ -2,15 +2,14 @@
 package org.coppercube.collector.bacnet;
 
 import java.lang.reflect.Method;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,9 +24,6 @@ final class SettingsFile {
     /** Keys that the framework adds, and private ones. */
     private static final Pattern NOT_OURS =
             Pattern.compile("(service|component|felix|osgi|org\\.apache|webconsole)\\..*|\\..*|objectClass");
-    private static final Pattern FIGURES = Pattern.compile("[\\d.]*");
-    private static final Pattern ADDRESS = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
-    private static final Pattern HOST = Pattern.compile("(\\p{Alnum}[\\p{Alnum}_-]{0,62}(\\.(?!$)|$)){1,100}");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,7})(?:\\s*-\\s*(\\d{1,7}))?");
     private static final Pattern DEVICE = Pattern.compile("(\\d{1,7})\\s*@\\s*(\\S+)");
     private static final int LARGEST_INSTANCE = TrendLogId.MAX_INSTANCE;
@@ -84,7 +80,7 @@ final class SettingsFile {
     }
 
     String networkInterface(String key) throws WrongSetting {
-        return FIGURES.matcher(text(key)).matches() && !isAddress(text(key))
+        return HostPort.isInFigures(text(key)) && !HostPort.isAddress(text(key))
                 ? wrong(key, "it must be an IPv4 address or the name of a network interface") : text(key);
     }
 
@@ -147,46 +143,27 @@ final class SettingsFile {
     List<InetSocketAddress> addresses(String key, int port) throws WrongSetting {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (String item : list(key)) {
-            addresses.add(address(key, item, port));
+            Optional<InetSocketAddress> address = HostPort.parse(item, port);
+            addresses.add(address.isPresent() ? address.get() : wrong(key,
+                    "it must be made of IPv4 addresses or host names, and ports, as in 10.0.0.5:47808"));
         }
         return addresses;
     }
 
-    Map<Integer, InetSocketAddress> devices(String key, int port) throws WrongSetting {
-        Map<Integer, InetSocketAddress> devices = new TreeMap<>();
+    Map<Integer, Station> devices(String key, int port) throws WrongSetting {
+        Map<Integer, Station> devices = new TreeMap<>();
         for (String item : list(key)) {
             Matcher m = DEVICE.matcher(item);
-            if (!m.matches() || Integer.parseInt(m.group(1)) > LARGEST_INSTANCE) {
-                return wrong(key, "it must be a list as in 1200@10.0.0.5:47808, 1201@10.0.0.6");
+            boolean instance = m.matches() && Integer.parseInt(m.group(1)) <= LARGEST_INSTANCE;
+            Optional<Station> station = instance ? Station.parse(m.group(2), port) : Optional.empty();
+            if (station.isEmpty()) {
+                return wrong(key, "it must be a list as in 1200@10.0.0.5:47808, 1201@ahu-5.example, and behind a "
+                        + "router, which must be named by its IPv4 address, 1202@10.0.0.6/2001/12: network 1 to 65534, "
+                        + "address there 0 to 255, or hexadecimal as in 0x0a000005bac0; not " + item);
             }
-            devices.put(Integer.valueOf(m.group(1)), address(key, m.group(2), port));
+            devices.put(Integer.valueOf(m.group(1)), station.get());
         }
         return devices;
-    }
-
-    /** Whether this is an IPv4 address in numbers; a name would have to be looked up, which may take its time. */
-    static boolean isAddress(String text) {
-        return ADDRESS.matcher(text).matches();
-    }
-
-    private InetSocketAddress address(String key, String text, int usualPort) throws WrongSetting {
-        int colon = text.indexOf(':');
-        String host = colon < 0 ? text : text.substring(0, colon);
-        try {
-            int port = colon < 0 ? usualPort : Integer.parseInt(text.substring(colon + 1));
-            if (port < 1 || port > 65535) {
-                throw new NumberFormatException();
-            }
-            if (isAddress(host)) {
-                return new InetSocketAddress(InetAddress.getByName(host), port);
-            }
-            if (HOST.matcher(host).matches() && !FIGURES.matcher(host).matches()) {
-                return InetSocketAddress.createUnresolved(host, port);
-            }
-        } catch (NumberFormatException | UnknownHostException e) {
-            // said below
-        }
-        return wrong(key, "it must be made of IPv4 addresses or host names, and ports, as in 10.0.0.5:47808");
     }
 
     private List<String> list(String key) {

@@ -75,6 +75,10 @@ final class Tags {
         return context && form == OPENING;
     }
 
+    private boolean isClosing() {
+        return context && form == CLOSING;
+    }
+
     boolean isOpening(int wanted) {
         return isOpening() && number == wanted;
     }
@@ -127,28 +131,39 @@ final class Tags {
 
     /** What stands in a whole pair, the next tag being its opening one; it is balanced. */
     Part pair(int wanted) throws ProtocolException {
-        require(next().isOpening(wanted), "opening tag", wanted);
+        open(wanted);
         return rest();
     }
 
     /** An opening tag being at hand: what stands in its pair. */
     Part rest() throws ProtocolException {
-        int[] open = new int[DEEPEST];
-        open[0] = number;
-        int depth = 1;
         int from = next;
-        int last = next;
-        while (depth > 0) {
-            last = next;
-            next();
-            if (isOpening()) {
-                require(depth < DEEPEST, "a depth below", DEEPEST);
-                open[depth++] = number;
-            } else if (context && form == CLOSING) {
-                require(open[--depth] == number, "closing tag", open[depth]);
+        return new Part(bytes, from, closing(1));
+    }
+
+    /** Goes on behind the closing tag to the opening one at hand. @return where it begins */
+    private int closing(int depth) throws ProtocolException {
+        require(depth < DEEPEST, "a depth below", DEEPEST);
+        int opened = number;
+        while (true) {
+            int begin = next;
+            if (next().isOpening()) {
+                closing(depth + 1);
+            } else if (isClosing()) {
+                require(number == opened, "closing tag", opened);
+                return begin;
             }
         }
-        return new Part(bytes, from, last);
+    }
+
+    /** The next tag must be this opening one. */
+    void open(int wanted) throws ProtocolException {
+        require(next().isOpening(wanted), "opening tag", wanted);
+    }
+
+    /** The next tag must be this closing one. */
+    void close(int wanted) throws ProtocolException {
+        require(next().isClosing() && number == wanted, "closing tag", wanted);
     }
 
     /** Nothing may follow. */

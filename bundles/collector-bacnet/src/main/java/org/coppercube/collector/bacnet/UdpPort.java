@@ -24,12 +24,16 @@ record UdpPort(int port, String remote, String reason) implements InboundPort {
     static Set<UdpPort> needed(Settings settings, Attachment attachment, int own, Collection<InetSocketAddress> bbmds) {
         Set<UdpPort> needed = new LinkedHashSet<>();
         String network = " network " + settings.name();
-        if (attachment.broadcast() != null && !settings.ranges().slices(Integer.MAX_VALUE).isEmpty()) {
+        boolean searching = !settings.ranges().slices(Integer.MAX_VALUE).isEmpty();
+        if (attachment.broadcast() != null && searching) {
             IntStream.of(settings.port(), own).forEach(port -> needed.add(new UdpPort(port, attachment.neighbours(),
                     "BACnet devices of" + network + " tell where they are")));
         }
         bbmds.forEach(bbmd -> needed.add(new UdpPort(own, bbmd.getAddress().getHostAddress(),
                 "A BBMD forwards to" + network + " what BACnet devices tell all")));
+        if (!bbmds.isEmpty() && searching) { // they may answer the BBMD's Who-Is to us alone (ASHRAE 135, 16.10)
+            needed.add(new UdpPort(own, "", "BACnet devices behind a BBMD of" + network + " tell where they are"));
+        }
         if (settings.notifications()) {
             needed.add(new UdpPort(own, "", "BACnet devices of" + network + " notify of logs that fill up"));
         }

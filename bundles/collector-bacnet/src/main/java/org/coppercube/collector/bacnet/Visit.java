@@ -24,14 +24,14 @@ import org.coppercube.api.trend.TrendLogId;
  */
 final class Visit {
     private static final int LOGS_A_QUESTION = 30;
-    private static final int LOG_BYTES = 25; // of an answer, for the counts of one log
+    private static final int LOG_BYTES = 25; // of an answer, for both counts of one log
     private static final int GREETING_BYTES = 100;
 
     private final Means means;
     private final Contact contact;
     private final Greeting greeting;
     private final Map<ObjectId, List<CollectedLog>> logs;
-    private final List<ObjectId> objects;
+    private final List<ObjectId> objects; // that may have something new
     private final Freight freight;
     private final List<CollectedLog> read = new ArrayList<>();
     private final Set<CollectedLog> unread;
@@ -44,7 +44,7 @@ final class Visit {
         this.greeting = greeting;
         this.logs = logs.stream()
                 .collect(Collectors.groupingBy(CollectedLog::object, LinkedHashMap::new, Collectors.toList()));
-        this.objects = List.copyOf(this.logs.keySet());
+        this.objects = new ArrayList<>(this.logs.keySet());
         this.unread = new LinkedHashSet<>(logs);
         this.freight = new Freight(means);
     }
@@ -58,7 +58,8 @@ final class Visit {
     CompletableFuture<Boolean> run() {
         List<TrendLog> all = unread.stream().map(CollectedLog::description).toList();
         return means.loop().offload(() -> resumePoints(all))
-                .thenCompose(resume -> part(0, resume))
+                .thenCompose(resume -> survey(resume).thenCompose(quiet ->
+                        quiet && objects.isEmpty() ? CompletableFuture.completedFuture(null) : part(0, resume)))
                 .handle((done, failure) -> freight.store().thenCompose(stored -> {
                     read.forEach(CollectedLog::collected);
                     read.forEach(unread::remove);
@@ -80,10 +81,27 @@ final class Visit {
                 .collect(Collectors.toMap(id -> id, id -> means.intake().resumePoint(id)));
     }
 
+    /** Sorts out what has nothing new, unless one question is enough for thirty anyway. @return whether some has not */
+    private CompletableFuture<Boolean> survey(Map<TrendLogId, Optional<ResumePoint>> resume) {
+        Survey survey = new Survey(means.properties(), contact, greeting);
+        if (contact.takesLists() && atOnce() < Math.min(LOGS_A_QUESTION, objects.size())) {
+            logs.forEach((object, series) -> survey.add(object, series, resume));
+        }
+        return survey.run().thenApply(quiet -> {
+            quiet.forEach(object -> logs.get(object).forEach(CollectedLog::countedAsBefore));
+            quiet.forEach(object -> read.addAll(logs.get(object)));
+            return objects.removeAll(quiet);
+        });
+    }
+
+    /** How many logs can be asked for both their counts in one question, beside the greeting. */
+    private int atOnce() {
+        return Math.max(1, Math.min(LOGS_A_QUESTION, (contact.maxApdu() - GREETING_BYTES) / LOG_BYTES));
+    }
+
     /** Asks even if there are no logs, so that the visit tells whether the device answers. */
     private CompletableFuture<Void> part(int from, Map<TrendLogId, Optional<ResumePoint>> resume) {
-        int atOnce = Math.min(LOGS_A_QUESTION, (contact.maxApdu() - GREETING_BYTES) / LOG_BYTES);
-        int to = Math.min(objects.size(), from + Math.max(1, atOnce));
+        int to = Math.min(objects.size(), from + atOnce());
         List<PropertyRef> refs = new ArrayList<>(from == 0 ? greeting.all() : greeting.who());
         objects.subList(from, to).forEach(object -> refs.addAll(Counts.refs(object)));
         return means.properties().read(contact, refs).thenCompose(told -> {

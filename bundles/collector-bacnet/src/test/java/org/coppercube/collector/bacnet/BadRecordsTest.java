@@ -97,7 +97,7 @@ public class BadRecordsTest {
             });
             for (int i = 0; i < 3; i++) {
                 site.visit();
-                assertTrue(site.device.collected(0).state(Duration.ofHours(4), null).cause().length() > 0);
+                assertTrue(site.device.collected(0).state(Duration.ofHours(4), null, "").cause().length() > 0);
             }
         }
         assertEquals("1: 1-50", site.story());

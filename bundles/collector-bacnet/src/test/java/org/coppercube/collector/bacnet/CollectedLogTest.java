@@ -25,7 +25,7 @@ public class CollectedLogTest {
     }
 
     private static LogState state(CollectedLog log) {
-        return log.state(VISIT, Instant.now());
+        return log.state(VISIT, Instant.now(), "");
     }
 
     @Test
@@ -60,6 +60,20 @@ public class CollectedLogTest {
     }
 
     @Test
+    public void hasNumbersAsFarAsWeKnowWhenItWasReadAndNotInAnotherWay() {
+        CollectedLog log = log(Duration.ofMinutes(1), 1440, true);
+        assertFalse("it was not read", log.isNumbered());
+        log.collected();
+        assertTrue(log.isNumbered());
+        log.readBy(LogState.Mode.SEQUENCE);
+        assertTrue(log.isNumbered());
+        log.readBy(LogState.Mode.TIME);
+        assertFalse(log.isNumbered());
+        log.readBy(LogState.Mode.POSITION);
+        assertFalse(log.isNumbered());
+    }
+
+    @Test
     public void aLogIsLateOnlyWhenItHasBeenWantedForLong() {
         CollectedLog log = log(Duration.ofMinutes(1), 1440, false);
         long found = System.nanoTime();
@@ -85,7 +99,7 @@ public class CollectedLogTest {
 
     /** Whether its next visit is planned so long after it was counted, give or take what the test takes. */
     private static void assertPlanned(Duration pause, CollectedLog log) {
-        LogState state = log.state(VISIT, Instant.EPOCH);
+        LogState state = log.state(VISIT, Instant.EPOCH, "");
         Instant earliest = state.lastAttempt().plus(pause).minusSeconds(5);
         assertTrue(state.nextVisit() + " is before " + earliest, state.nextVisit().isAfter(earliest));
         assertTrue(state.nextVisit() + " is late", state.nextVisit().isBefore(Instant.now().plus(pause).plusSeconds(5)));

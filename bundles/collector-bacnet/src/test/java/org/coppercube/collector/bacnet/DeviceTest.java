@@ -126,14 +126,78 @@ public class DeviceTest {
         assertEquals(100, intake.samples(log(44).log().id(), 1).size());
     }
 
-    @Test
-    public void aDeviceOfShortAnswersIsNotAskedForTooMuch() {
+    /** As MS/TP controllers have them. */
+    private void collectShort(int logs, long records) {
         device.answersWithin(480);
-        device.logs(30);
+        device.set(ObjectId.device(7), PropertyRef.DATABASE_REVISION, ScriptedDevice.unsigned(1000));
+        device.logs(logs);
+        IntStream.rangeClosed(1, logs).forEach(log -> device.log(log, records, 10, MINUTE));
         collectFixed();
         device.forgetQuestions();
+    }
+
+    private int questions(int logs, long records) throws Exception {
+        collectShort(logs, records);
         visitAgain();
-        assertEquals(2, device.asked());
+        network.close();
+        intake.forget();
+        return device.asked();
+    }
+
+    @Test
+    public void aDeviceOfShortAnswersIsAskedNoMoreQuestionsThanAnother() throws Exception {
+        assertEquals(1, questions(30, 0));
+        assertEquals(1, questions(30, 70_000));
+        assertEquals(2, questions(31, 70_000));
+        assertEquals(2, questions(60, 16_777_215));
+        assertEquals("each has a byte more", 2, questions(30, 16_777_216));
+    }
+
+    @Test
+    public void ofADeviceOfShortAnswersOnlyWhatHasNewsIsAskedForMore() {
+        device.clock(VIENNA, Duration.ZERO);
+        collectShort(30, 100);
+        device.clock(VIENNA, Duration.ofHours(-2));
+        device.log(7, 105, 10, MINUTE);
+        visitAgain();
+        assertEquals("who has news, how many has it, which", 3, device.asked());
+        assertEquals(15, intake.samples(log(7).log().id(), 1).size());
+        device.clock(VIENNA, Duration.ZERO);
+        device.forgetQuestions();
+        visitAgain();
+        assertEquals(1, device.asked());
+        assertEquals("its clock is looked at all the same", 2, state().clock().jumps());
+    }
+
+    @Test
+    public void nothingIsReadFromAnotherDeviceOfShortAnswersThatHasTheSameRevision() {
+        collectShort(30, 100);
+        device.set(ObjectId.device(7), PropertyRef.VENDOR_IDENTIFIER, ScriptedDevice.unsigned(6));
+        device.log(7, 105, 10, MINUTE);
+        visitAgain();
+        assertEquals("the device there is not of vendor 5 but of 6", state().cause());
+        assertEquals(10, intake.samples(log(7).log().id(), 1).size());
+    }
+
+    @Test
+    public void aDeviceOfShortAnswersThatIsGoneIsMissedThoughNoLogHasNews() throws Exception {
+        collectShort(30, 100);
+        device.close();
+        ScriptedDevice tenant = device(8, "127.0.51.2", "Tenant", 5);
+        tenant.answersWithin(480);
+        tenant.logs(30);
+        IntStream.rangeClosed(1, 30).forEach(log -> tenant.log(log, 100, 10, MINUTE));
+        network.collect(Set.of());
+        Await.until("it is missed", () -> state().cause().startsWith("no device 7 is there"));
+    }
+
+    @Test
+    public void aDeviceOfShortAnswersWithOtherObjectsIsDescribedAgain() {
+        collectShort(30, 100);
+        device.set(ScriptedDevice.log(1), PropertyRef.DESCRIPTION, ScriptedDevice.text("Renamed"));
+        device.set(ObjectId.device(7), PropertyRef.DATABASE_REVISION, ScriptedDevice.unsigned(1001));
+        network.collect(Set.of());
+        Await.until("it is described again", () -> log(1).log().name().equals("Renamed"));
     }
 
     @Test

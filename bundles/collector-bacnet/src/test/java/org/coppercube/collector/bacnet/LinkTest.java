@@ -133,7 +133,7 @@ public class LinkTest {
                 }
                 return !network.devices().isEmpty();
             });
-            assertEquals("127.0.0.77:" + port + " (network 2001, 0a)", network.devices().get(0).address());
+            assertEquals("127.0.0.77:" + port + "/2001/10", network.devices().get(0).address());
             DatagramPacket question = receive(Frames.UNICAST);
             assertArrayEquals("01 24 07d1 01 0a ff", FenceTest.hex("012407d1010aff"),
                     Arrays.copyOfRange(question.getData(), 4, 11));

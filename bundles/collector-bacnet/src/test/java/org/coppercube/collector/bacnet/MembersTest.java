@@ -61,6 +61,20 @@ public class MembersTest {
     }
 
     @Test
+    public void areLookedAtEachWhenADeviceOfShortAnswersIsAskedForNewsOnly() throws Exception {
+        RingLog other = device.log(new TrendLogId("hq", 1, TrendLogId.Kind.TL, 1), 100, Duration.ofMinutes(1));
+        other.add(START, RingLog.unsigned(1));
+        device.answersWithin(140); // one log a question, were it asked for all
+        add(10, true);
+        visit(device.collected(0), device.collected(1), device.collected(2));
+        add(10, true);
+        visit(device.collected(0), device.collected(2));
+        visit(device.collected(0), device.collected(1), device.collected(2));
+        assertEquals("1: 1-20", Story.of(intake, ONE));
+        assertEquals("1: 1-20", Story.of(intake, TWO));
+    }
+
+    @Test
     public void aRunThatOneHasNotSeenDoesNotConfuseTheOther() throws Exception {
         add(20, true);
         visit(device.collected(0), device.collected(1));

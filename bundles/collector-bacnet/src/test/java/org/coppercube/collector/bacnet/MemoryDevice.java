@@ -55,6 +55,11 @@ final class MemoryDevice implements AutoCloseable {
         this.doubles = doubles;
     }
 
+    /** How long its answers may be, except those with records. */
+    void answersWithin(int bytes) {
+        contact.accepts(bytes);
+    }
+
     /** A log that is collected. */
     RingLog log(TrendLogId id, int size, Duration interval) {
         RingLog log = logs.computeIfAbsent(ObjectId.of(id), object -> new RingLog(object, size));
@@ -106,7 +111,8 @@ final class MemoryDevice implements AutoCloseable {
                     int property = (int) list.context(0).unsigned();
                     int index = list.nextIsContext(1) ? (int) list.content().unsigned() : -1;
                     byte[] value = object.type() != ObjectId.DEVICE ? logs.get(object).value(property)
-                            : property == PropertyRef.OBJECT_NAME ? FenceTest.hex("7506" + "00" + "506c616e74") : null;
+                            : property == PropertyRef.OBJECT_NAME ? FenceTest.hex("7506" + "00" + "506c616e74")
+                            : property == PropertyRef.DATABASE_REVISION ? FenceTest.hex("2101") : null;
                     out.put((byte) 0x29).put((byte) property);
                     if (index >= 0) {
                         out.put((byte) 0x39).put((byte) index);

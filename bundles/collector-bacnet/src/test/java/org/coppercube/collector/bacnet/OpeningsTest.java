@@ -77,8 +77,11 @@ public class OpeningsTest {
                 UdpPort.needed(settings(Map.of("device.ranges", "")), attachment, 50001, List.of()));
         String forwards = "A BBMD forwards to network west what BACnet devices tell all";
         assertEquals(Set.of(new UdpPort(50001, "10.9.0.1", forwards),
+                new UdpPort(50001, "", "BACnet devices behind a BBMD of network west tell where they are"),
                 new UdpPort(50001, "", "BACnet devices of network west notify of logs that fill up")),
                 UdpPort.needed(settings(Map.of("notifications", true, "local.port", 50001)), alone, 50001, bbmds));
+        assertEquals("nobody is looked for", Set.of(new UdpPort(50001, "10.9.0.1", forwards)),
+                UdpPort.needed(settings(Map.of("device.ranges", "")), alone, 50001, bbmds));
         assertEquals(InboundPort.Transport.UDP, ONE.transport());
     }
 }

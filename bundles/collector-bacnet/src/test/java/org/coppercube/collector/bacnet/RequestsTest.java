@@ -176,6 +176,19 @@ public class RequestsTest {
     }
 
     @Test
+    public void whoAnswersOverABadLineIsAskedMoreOftenThanASilentDevice() throws Exception {
+        begin(Duration.ofMillis(20), 1, 200, 0, new Courtesy.Routed(1, 0));
+        Contact device = known(1);
+        device.took(2, null); // half of it is lost
+        CompletableFuture<Part> lost = ask(device);
+        assertThrows(ExecutionException.class, () -> lost.get(1, TimeUnit.MINUTES));
+        assertEquals(10, sent.size());
+        CompletableFuture<Part> silent = ask(device);
+        assertThrows(ExecutionException.class, () -> silent.get(1, TimeUnit.MINUTES));
+        assertEquals("now it may be away", 12, sent.size());
+    }
+
+    @Test
     public void questionsIntoATrunkKeepTheirDistance() throws Exception {
         begin(LONG, 0, 200, 0, new Courtesy.Routed(100, 8));
         for (int i = 1; i <= 5; i++) {

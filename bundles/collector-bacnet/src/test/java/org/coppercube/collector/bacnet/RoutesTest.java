@@ -37,9 +37,13 @@ public class RoutesTest {
     }
 
     private void begin(int devices, int logs, BinaryOperator<byte[]> script) throws Exception {
+        begin("", devices, logs, script);
+    }
+
+    private void begin(String configured, int devices, int logs, BinaryOperator<byte[]> script) throws Exception {
         farm = new Farm(devices, logs, 10, farmPort, script);
         open.add(farm);
-        network = new TestMachine().network(intake, "port", port, "local.port", us.getPort(),
+        network = new TestMachine().network(intake, "port", port, "devices", configured, "local.port", us.getPort(),
                 "routed.requests.per.second", 0, "bbmd", "127.0.31.5, 127.0.31.6");
         open.add(network);
     }
@@ -66,7 +70,7 @@ public class RoutesTest {
     }
 
     private String at(String router) {
-        return router + ":" + port + " (network 2001, 01)";
+        return router + ":" + port + "/2001/1";
     }
 
     private String address() {
@@ -82,6 +86,24 @@ public class RoutesTest {
         }
         collected(3 * 40 * 10);
         assertEquals(at("127.0.31.5"), address());
+    }
+
+    @Test
+    public void aDeviceBehindARouterIsFoundWhereItIsConfiguredWithoutAWord() throws Exception {
+        RouterTo router = router("127.0.31.5");
+        RouterTo other = router("127.0.31.6");
+        begin("2@127.0.31.5/2001/2", 2, 3, (request, answer) -> answer);
+        collected(3 * 10);
+        assertEquals("127.0.31.5:" + port + "/2001/2", address());
+        Await.until("it is told that it is announced from elsewhere, in the settings' words", () -> {
+            other.announce(us, 2);
+            return network.devices().get(0).claimants().equals(List.of("127.0.31.6:" + port + "/2001/2"));
+        });
+        farm.grow(20);
+        network.collect(Set.of());
+        collected(3 * 20);
+        assertTrue(router.passed() > 0);
+        assertEquals(0, other.passed());
     }
 
     @Test

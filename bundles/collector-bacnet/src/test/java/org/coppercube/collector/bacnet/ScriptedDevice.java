@@ -32,6 +32,7 @@ final class ScriptedDevice implements AutoCloseable {
     private final AtomicInteger misses = new AtomicInteger();
     private final Thread thread = new Thread(this::serve, "device");
     private volatile int maxApdu;
+    private volatile byte[] madeAt = Arrays.copyOfRange(RECORD, 2, 11);
     private volatile boolean silent;
     private volatile boolean takesLists = true;
     private volatile Set<ObjectId> dumb = Set.of();
@@ -50,6 +51,11 @@ final class ScriptedDevice implements AutoCloseable {
 
     void set(ObjectId object, int property, byte[] value) {
         properties.put(new PropertyRef(object, property), () -> value);
+    }
+
+    /** It does not tell this any more. */
+    void hide(PropertyRef ref) {
+        properties.remove(ref);
     }
 
     /** From now on it has the logs 1 to so many; what new ones are like others may say. */
@@ -92,6 +98,13 @@ final class ScriptedDevice implements AutoCloseable {
             return new byte[] {(byte) 0xB4, (byte) now.getHour(), (byte) now.getMinute(), (byte) now.getSecond(),
                     (byte) (now.getNano() / 10_000_000)};
         });
+    }
+
+    /** When what it gives from now on was made. */
+    void madeAt(LocalDateTime time) {
+        madeAt = new byte[] {(byte) (time.getYear() - 1900), (byte) time.getMonthValue(), (byte) time.getDayOfMonth(),
+            (byte) time.getDayOfWeek().getValue(), (byte) 0xB4, (byte) time.getHour(), (byte) time.getMinute(),
+            (byte) time.getSecond(), 0};
     }
 
     void silent(boolean silent) {
@@ -211,7 +224,7 @@ final class ScriptedDevice implements AutoCloseable {
                 long count = Math.max(0, Math.min(range.application(3).signed(), held));
                 out.put(request, 4, 7).put(FenceTest.hex("3a050049")).put((byte) count).put((byte) 0x5E);
                 for (int i = 0; i < count; i++) {
-                    out.put(RECORD);
+                    out.put(RECORD, 0, 2).put(madeAt).put(RECORD, 11, RECORD.length - 11);
                 }
                 out.put((byte) 0x5F).put(count == 0 ? new byte[0] : new byte[] {0x6C});
                 out.put(count == 0 ? new byte[0] : ByteBuffer.allocate(4).putInt((int) first).array());
@@ -230,8 +243,11 @@ final class ScriptedDevice implements AutoCloseable {
         return ByteBuffer.allocate(5).put((byte) 0xC4).putInt(object.type() << 22 | object.instance()).array();
     }
 
+    /** In as few bytes as can be, as a number is said (ASHRAE 135, 20.2.4). */
     static byte[] unsigned(long value) {
-        return ByteBuffer.allocate(5).put((byte) 0x24).putInt((int) value).array();
+        String hex = "%02x".formatted(value);
+        int bytes = (hex.length() + 1) / 2;
+        return FenceTest.hex("2" + bytes + (hex.length() % 2 == 0 ? hex : "0" + hex));
     }
 
     static byte[] text(String text) {

@@ -47,15 +47,17 @@ public class SettingsTest {
     public void everyKeyIsRead() throws WrongSetting {
         Settings settings = read("port", "47809", "local.port", "47810", "device.instance", "77",
                 "device.ranges", " 1-99, 200 ", "device.exclude", "50", "bbmd", "10.0.0.1,10.0.0.2:1234",
-                "bbmd.ttl.seconds", "30", "devices", "1200@10.0.0.5:47808 , 1201@ahu-5.example", "visit.minutes", "1",
+                "bbmd.ttl.seconds", "30", "devices", "1200@10.0.0.5:47808 , 1201@ahu-5.example, 1202@10.0.0.6/2001/12",
+                "visit.minutes", "1",
                 "archive.automatically", "false", "time.zone", "Europe/Vienna", "apdu.timeout.ms", "500",
                 "apdu.retries", "0", "requests.outstanding", "7", "requests.per.second", "70",
                 "routed.requests.outstanding", "2", "routed.requests.per.second", "9", "notifications", "true",
                 "time.synchronization", "utc", "time.synchronization.hours", "1");
         assertEquals(List.of(new InetSocketAddress("10.0.0.1", 47809), new InetSocketAddress("10.0.0.2", 1234)),
                 settings.bbmds());
-        assertEquals(Map.of(1200, new InetSocketAddress("10.0.0.5", 47808),
-                1201, InetSocketAddress.createUnresolved("ahu-5.example", 47809)), settings.devices());
+        assertEquals(Map.of(1200, new Station(new InetSocketAddress("10.0.0.5", 47808)),
+                1201, new Station(InetSocketAddress.createUnresolved("ahu-5.example", 47809)),
+                1202, new Station(new InetSocketAddress("10.0.0.6", 47809), 2001, "0c")), settings.devices());
         assertTrue(settings.ranges().contains(200));
         assertFalse(settings.ranges().contains(50));
         assertFalse(settings.ranges().contains(100));
@@ -81,7 +83,8 @@ public class SettingsTest {
             {"bbmd", "10.0.0.256", "host names"}, {"bbmd", "10.0.0.1:0", "host names"},
             {"bbmd", "10.0.0.1:", "host names"}, {"bbmd.ttl.seconds", "9", "from 10"},
             {"devices", "10.0.0.1", "1200@"}, {"devices", "9999999@10.0.0.1", "1200@"},
-            {"devices", "1@1.2.3", "host names"}, {"visit.minutes", "0", "from 1"},
+            {"devices", "1@1.2.3", "not 1@1.2.3"}, {"devices", "1@10.0.0.5, 2@10.0.0.6/2001", "not 2@10.0.0.6/2001"},
+            {"visit.minutes", "0", "from 1"},
             {"archive.automatically", "yes", "true or false"}, {"time.zone", "Mars/Olympus", "zone as in"},
             {"apdu.timeout.ms", "1", "from 100"}, {"apdu.retries", "11", "from 0 to 10"},
             {"requests.outstanding", "0", "from 1 to 1000"}, {"requests.per.second", "-1", "from 0 to 10000"},
