@@ -59,6 +59,18 @@ final class Account {
         return sameTime && isSame(last.reading(), record.of(id.member()));
     }
 
+    /**
+     * Whether this record, under the number of the archive's last sample, is surely another: of what cannot be
+     * understood only the time can tell.
+     */
+    boolean isOther(LogRecord record) {
+        if (!(last.reading() instanceof Reading.Undecodable || record.of(id.member()) instanceof Reading.Undecodable)) {
+            return !isLast(record);
+        }
+        return record.time() != null && last.timeSource() == Sample.TimeSource.RECORD
+                && shown(last) != WallClock.shown(record.time());
+    }
+
     /** What the device's clock showed. */
     static long shown(Sample sample) {
         return sample.time() + sample.offset() * 6_000L;

@@ -4,6 +4,8 @@ package org.coppercube.collector.bacnet;
 import java.net.ProtocolException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * How many records a log holds, and the number of the newest.
@@ -34,6 +36,17 @@ record Counts(long held, long total, boolean refused) {
     static List<PropertyRef> refs(ObjectId log) {
         return List.of(new PropertyRef(log, PropertyRef.RECORD_COUNT),
                 new PropertyRef(log, PropertyRef.TOTAL_RECORD_COUNT));
+    }
+
+    /** Asks for them; fails if the device does not say how many records it holds. */
+    static CompletableFuture<Counts> ask(Means means, Contact contact, ObjectId log) {
+        return means.properties().read(contact, refs(log)).thenApply(told -> {
+            try {
+                return of(log, told);
+            } catch (ProtocolException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     /** @throws ProtocolException if the device does not say how many records it holds */

@@ -2,6 +2,7 @@
 package org.coppercube.collector.bacnet;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
@@ -19,6 +20,23 @@ final class Doubt {
     /** @param single asks the device for a single record; fails if it does not come */
     Doubt(LongFunction<CompletableFuture<LogRecords>> single) {
         this.single = single;
+    }
+
+    /** Later records that should be there, up to the last: near and far ones, for many in a row may be bad. */
+    static List<Long> later(long record, long last) {
+        List<Long> neighbours = new ArrayList<>();
+        for (long distance = 1; record + distance < last; distance *= 8) {
+            neighbours.add(record + distance);
+        }
+        if (record < last) {
+            neighbours.add(last);
+        }
+        return neighbours;
+    }
+
+    /** As {@link #later}; the one before where it is the last of all. */
+    static List<Long> neighbours(long record, long last) {
+        return record == last && record > 1 ? List.of(record - 1) : later(record, last);
     }
 
     /** Whether this is the same thing coming instead of a record. */
@@ -53,7 +71,8 @@ final class Doubt {
                         : CompletableFuture.failedFuture(cause)));
     }
 
-    private CompletableFuture<Boolean> gives(long record) {
+    /** Whether the device gives it. */
+    CompletableFuture<Boolean> gives(long record) {
         return single.apply(record).handle((answer, failure) -> {
             if (failure != null) {
                 LogBuffer.aboutRecords(failure);

@@ -20,7 +20,7 @@ final class Fence {
         ORIGIN("forwarded for somebody who cannot have sent it"),
         NETWORK_LAYER("a message between routers, or one for another network"),
         SHORT("shorter than what it says it is"),
-        LONG("longer than any unsegmented APDU"),
+        LONG("longer than any unsegmented message"),
         SEGMENTED("a part of a longer message, of which we take none"),
         SERVICE("a service that a collector does not offer"),
         TAGS("tags that overrun, do not nest, or nest too deep"),
@@ -43,7 +43,7 @@ final class Fence {
         }
     }
 
-    private static final int LONGEST = 1476;
+    static final int LONGEST = 1476;
     private static final int DEEPEST = 8;
 
     private Fence() {
@@ -67,6 +67,11 @@ final class Fence {
             case 3 -> segmented ? Verdict.SEGMENTED : length < 3 ? Verdict.SHORT : Verdict.ANSWER;
             default -> Verdict.SEGMENTED; // 4 acknowledges a segment; 8 to 15 do not exist
         };
+    }
+
+    /** Whether that is what a device tells in answer to a question, or a part of it. */
+    static boolean isAck(byte[] bytes, int from) {
+        return bytes.length > from + 1 && (bytes[from] >> 4 & 15) == 3;
     }
 
     private static Verdict request(byte[] bytes, int from, int to) {

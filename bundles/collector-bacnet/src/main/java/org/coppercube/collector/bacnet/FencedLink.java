@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class FencedLink implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FencedLink.class);
-    private static final int LONGEST = 2048;
+    private static final int LONGEST = 65_507; // a UDP datagram over IPv4: none is cut off and taken for another thing
     private static final int MOST_AT_ONCE = 500; // so that a flood into one socket does not keep the other waiting
     private static final int BUFFER = 4 << 20; // a Who-Is is answered by all at once
 

@@ -13,6 +13,9 @@ final class Inlet {
         /** An answer; not yet known to what. */
         void answer(Station from, byte[] datagram, int apdu);
 
+        /** An answer that is longer than an APDU, or a segment of one; not yet known to what. */
+        void tooLong(Station from, int invokeId);
+
         /** An I-Am; not yet known whether sound. */
         void announcement(Station from, byte[] datagram, int apdu);
 
@@ -90,6 +93,11 @@ final class Inlet {
             case I_AM -> listener.announcement(station, datagram, content);
             case QUESTION -> listener.question(from, datagram, npdu);
             case NOTIFICATION -> verdict = listener.notification(station, datagram, content);
+            case LONG, SEGMENTED -> {
+                if (Fence.isAck(datagram, content)) {
+                    listener.tooLong(station, datagram[content + 1] & 0xFF);
+                }
+            }
             default -> { }
         }
         return verdict;
@@ -97,6 +105,9 @@ final class Inlet {
 
     private Fence.Verdict routing(byte[] datagram, int at, InetSocketAddress from) {
         int length = datagram.length - at - 1;
+        if (length > Fence.LONGEST) {
+            return Fence.Verdict.LONG;
+        }
         if (datagram[at] == Frames.I_AM_ROUTER && length > 0 && length % 2 == 0) {
             listener.routes(from, IntStream.range(0, length / 2)
                     .mapToObj(i -> Frames.word(datagram, at + 1 + 2 * i)).toList());

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionException;
 
 /** Looks in a device that numbers its records for the last one that is accounted for. Belongs to the loop. */
 final class LastRecord {
+    private static final int TURNS = 2;
+
     private final LogBuffer buffer;
     private final Ledger ledger;
 
@@ -23,10 +25,20 @@ final class LastRecord {
         return ledger.hasLast() && ledger.sinceLast() == 0;
     }
 
-    /** Whether it is there under its own number. */
+    /** Whether it is there under its own number: not if something else is, the very same each time. */
     CompletableFuture<Boolean> isInPlace() {
-        return isKnown() ? at(ledger.next() - 1).thenApply(records -> ledger.findLast(records) == 0)
-                : CompletableFuture.completedFuture(false);
+        return !isKnown() ? CompletableFuture.completedFuture(false)
+                : at(ledger.next() - 1).thenCompose(records -> isInPlace(records, TURNS));
+    }
+
+    private CompletableFuture<Boolean> isInPlace(List<LogRecord> seen, int left) {
+        boolean another = seen.isEmpty() || ledger.isOther(seen.get(0));
+        if (!another || left == 0) {
+            return CompletableFuture.completedFuture(!another);
+        }
+        return at(ledger.next() - 1).thenCompose(again -> !again.isEmpty() && !ledger.isOther(again.get(0))
+                || again.equals(seen) ? isInPlace(again, left - 1) : CompletableFuture.failedFuture(
+                        new ProtocolException("its record " + (ledger.next() - 1) + " is another each time")));
     }
 
     /** Whether the device gives a record by this number. */

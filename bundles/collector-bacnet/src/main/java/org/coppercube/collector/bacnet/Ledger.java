@@ -74,6 +74,11 @@ final class Ledger {
         return newest != null ? newest.equals(record) : accounts.stream().allMatch(account -> account.isLast(record));
     }
 
+    /** Whether this one, under the number of that record, is surely another. */
+    boolean isOther(LogRecord record) {
+        return newest != null ? !newest.equals(record) : accounts.stream().anyMatch(account -> account.isOther(record));
+    }
+
     /** Whether what came is that record, which cannot be read any better. */
     boolean isLast(IOException cause) {
         return cause instanceof Damaged damaged && damaged.record() != null && isLast(damaged.record());

@@ -94,8 +94,7 @@ final class LogBuffer {
             try {
                 LogRecords records = LogRecords.read(answer, log, asked);
                 if (records.first() != ANY && records.first() < first) {
-                    throw new ProtocolException(
-                            "it begins at record " + records.first() + " where " + first + " was asked for");
+                    throw another(records.first(), first);
                 }
                 inVain = records.records().isEmpty() ? inVain : Math.max(0, inVain - 2);
                 return records;
@@ -111,7 +110,12 @@ final class LogBuffer {
         return ask(first, question, 1).thenCompose(records -> records.records().isEmpty()
                 ? CompletableFuture.failedFuture(none(first))
                 : records.first() == first || first == ANY ? CompletableFuture.completedFuture(records)
-                        : failed("it begins at record " + records.first() + " where " + first + " was asked for"));
+                        : CompletableFuture.failedFuture(another(records.first(), first)));
+    }
+
+    /** An answer begins with another record. */
+    static ProtocolException another(long first, long asked) {
+        return new ProtocolException("it begins at record " + first + " where " + asked + " was asked for");
     }
 
     /** An answer that should be there has no record. */

@@ -2,10 +2,8 @@
 package org.coppercube.collector.bacnet;
 
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.coppercube.api.collect.LogState;
 
@@ -66,7 +64,7 @@ final class LogReader {
             }
             List<IOException> causes = Stream.concat(before.stream(), Stream.of(cause)).toList();
             return isNew() || causes.size() == TRIALS ? insteadByPlace(counts, cause)
-                    : counts().thenCompose(again -> bySequence(again, causes));
+                    : Counts.ask(means, contact, buffer.log()).thenCompose(again -> bySequence(again, causes));
         }).thenCompose(step -> step);
     }
 
@@ -82,16 +80,6 @@ final class LogReader {
     private boolean isNumberless(IOException cause, Counts counts, List<IOException> before) {
         boolean clear = counts.refused() || cause instanceof Refused refused && refused.isClear();
         return (mode == null || clear) && before.stream().allMatch(one -> Doubt.isSame(one, cause));
-    }
-
-    private CompletableFuture<Counts> counts() {
-        return means.properties().read(contact, Counts.refs(buffer.log())).thenApply(told -> {
-            try {
-                return Counts.of(buffer.log(), told);
-            } catch (ProtocolException e) {
-                throw new CompletionException(e);
-            }
-        });
     }
 
     private CompletableFuture<Void> insteadByPlace(Counts counts, IOException cause) {

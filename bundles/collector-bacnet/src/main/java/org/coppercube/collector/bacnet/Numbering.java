@@ -2,8 +2,6 @@
 package org.coppercube.collector.bacnet;
 
 import java.net.ProtocolException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,6 +19,7 @@ final class Numbering {
     private boolean wrapping; // what is missing went while the numbers began again
     private boolean proving; // the archive's last record is to be read once more
     private boolean proved; // it has been, or cannot be
+    private long given = Long.MAX_VALUE; // the device still has this one, though it says that it is overwritten
     private boolean late; // the device has not counted yet what the archive has
 
     Numbering(LogBuffer buffer, Ledger ledger) {
@@ -31,6 +30,7 @@ final class Numbering {
     /** The device has been asked for its counts. */
     CompletableFuture<Void> counted(Counts told) {
         counts = told;
+        given = Long.MAX_VALUE;
         proving = false;
         if (!counts.areNumbered()) {
             return failed("it does not number its records any more");
@@ -80,8 +80,13 @@ final class Numbering {
                 });
     }
 
+    /** Another record came under the number of our last one: the device counts anew if that is so again. */
+    CompletableFuture<Void> doubted() {
+        return lastRecord.isInPlace().thenCompose(is -> is ? done() : countedAnew());
+    }
+
     /** Our last record is not there under its number: where it has another one now, the history goes on behind it. */
-    CompletableFuture<Void> countedAnew() {
+    private CompletableFuture<Void> countedAnew() {
         proved();
         wrapping = false;
         return lastRecord.number(counts).thenAccept(last -> {
@@ -125,29 +130,22 @@ final class Numbering {
     }
 
     private long oldest() {
-        return below || !counts.hasWrapped() ? counts.oldest() : 1;
+        return Math.min(given, below || !counts.hasWrapped() ? counts.oldest() : 1);
+    }
+
+    /** Whether the device counts none before this one any more. */
+    boolean isOldest(long number) {
+        return number <= oldest();
+    }
+
+    /** The device gives this one, whatever it counts. */
+    void gives(long number) {
+        given = number;
     }
 
     /** What the device has not counted yet comes the next time; else its count could be below ours then. */
     long last() {
         return below ? Counts.LAST_NUMBER : counts.total();
-    }
-
-    /** Later numbers that the device should have: near and far ones, for there may be many bad ones in a row. */
-    List<Long> later(long number) {
-        List<Long> neighbours = new ArrayList<>();
-        for (long distance = 1; number + distance < last(); distance *= 8) {
-            neighbours.add(number + distance);
-        }
-        if (number < last()) {
-            neighbours.add(last());
-        }
-        return neighbours;
-    }
-
-    /** As {@link #later}; the one before where it is the last of all. */
-    List<Long> neighbours(long number) {
-        return number == last() && number > oldest() ? List.of(number - 1) : later(number);
     }
 
     boolean isProving() {

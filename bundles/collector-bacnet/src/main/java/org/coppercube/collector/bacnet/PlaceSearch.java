@@ -39,6 +39,11 @@ final class PlaceSearch {
         if (++searches > MOST_SEARCHES) {
             return failed("its records are not in the same order twice");
         }
+        return look(place).thenCompose(found -> found.isPresent() ? CompletableFuture.completedFuture(found)
+                : look(place)); // it may have come damaged: all that the buffer holds would be archived twice for that
+    }
+
+    private CompletableFuture<Optional<Found>> look(long place) {
         blind = 0;
         return window(place);
     }

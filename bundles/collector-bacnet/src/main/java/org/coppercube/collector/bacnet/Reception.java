@@ -45,6 +45,12 @@ final class Reception implements Inlet.Listener {
         offer(from.link(), () -> countUnless(requests.answered(known, datagram, apdu), from.link()));
     }
 
+    @Override
+    public void tooLong(Station from, int invokeId) {
+        Station known = connection.known(from);
+        offer(from.link(), () -> requests.tooLong(known, invokeId));
+    }
+
     private void countUnless(boolean asked, InetSocketAddress from) {
         if (!asked) {
             dropped.count(Fence.Verdict.UNASKED, from);

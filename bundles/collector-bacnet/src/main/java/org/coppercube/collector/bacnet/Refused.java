@@ -15,6 +15,7 @@ final class Refused extends IOException {
     static final int REJECT = 6;
     static final int ABORT = 7;
     private static final int UNKNOWN_OBJECT = 31;
+    private static final int APDU_TOO_LONG = 11;
 
     /** How it said so. */
     enum Kind {
@@ -61,6 +62,12 @@ final class Refused extends IOException {
         return new Refused(Kind.ABORT, reason, false, "aborted: " + AbortReason.forId(reason));
     }
 
+    /** What was answered is no APDU, so that nothing of it was taken; as if the device had broken it off. */
+    static Refused tooLong() {
+        return new Refused(Kind.ABORT, APDU_TOO_LONG, false,
+                "its answer is longer than " + Contact.LONGEST_APDU + " bytes, or in segments that were not asked for");
+    }
+
     /** Whether it says that this cannot be asked, not that it is too much or cannot be told now. */
     boolean isClear() {
         return kind != Kind.ABORT;
@@ -78,7 +85,8 @@ final class Refused extends IOException {
 
     /** Whether what was asked for cannot be told in one answer, however little it is. */
     boolean isTooLong() {
-        return kind == Kind.ABORT && (code == 1 || code == 4 || code == 11) || kind == Kind.REJECT && code == 1;
+        return kind == Kind.ABORT && (code == 1 || code == 4 || code == APDU_TOO_LONG)
+                || kind == Kind.REJECT && code == 1;
     }
 
     /** Whether the device does not know this service at all. */

@@ -38,6 +38,7 @@ final class Requests {
         int tries;
         long sent;
         String hint = "";
+        boolean tooLong;
         Future<?> timer;
 
         Request(Contact contact, Questions.Question question) {
@@ -61,6 +62,11 @@ final class Requests {
         }
 
         void send() {
+            if (tooLong) {
+                meter.refused();
+                end(Refused.tooLong());
+                return;
+            }
             if (tries++ >= contact.times(1 + courtesy.retries())) {
                 giveUp();
                 return;
@@ -164,6 +170,17 @@ final class Requests {
             request.answer.completeExceptionally(Refused.read(kind, service & 0xFF, content));
         }
         return true;
+    }
+
+    /**
+     * Something came that is too long to be an answer. If it is the device's, asking again does not help; but anybody
+     * can send it in the device's name, so the answer has the rest of its time to come.
+     */
+    void tooLong(Station from, int invokeId) {
+        Request request = outstanding.get(from);
+        if (request != null && request.invokeId == invokeId) {
+            request.tooLong = true;
+        }
     }
 
     /** A router says that it cannot pass anything on to this network. @return whether that concerns a question */

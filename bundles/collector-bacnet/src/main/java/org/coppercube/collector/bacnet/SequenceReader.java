@@ -21,6 +21,7 @@ final class SequenceReader {
     private final Ledger ledger;
     private final Numbering numbers;
     private final Doubt doubt;
+    private final MissingRecords missing;
     private boolean hasWorked;
     private int surprises;
     private int bad;
@@ -32,6 +33,7 @@ final class SequenceReader {
         this.ledger = ledger;
         this.numbers = new Numbering(buffer, ledger);
         this.doubt = new Doubt(number -> buffer.single(number, Questions.bySequence(buffer.log(), number, 1)));
+        this.missing = new MissingRecords(ledger, numbers, doubt, this::recount);
     }
 
     /** Whether the device has given a record by its number. */
@@ -64,31 +66,43 @@ final class SequenceReader {
         hasWorked |= told;
         long number = told ? answer.first() : first;
         if (records.isEmpty() || number > numbers.last()) {
-            return surprised(first);
+            return surprised(LogBuffer.none(first), first, false);
         }
-        if (numbers.isProving() && number == first) {
-            if (!ledger.isLast(records.get(0))) {
-                return numbers.countedAnew();
+        boolean isProof = numbers.isProving() && number == first;
+        numbers.proved();
+        if (isProof) {
+            if (ledger.isOther(records.get(0))) {
+                return numbers.doubted();
             }
             records = records.subList(1, records.size());
             number++;
         }
-        numbers.proved();
+        List<LogRecord> counted = records.subList(0, (int) Math.min(records.size(), numbers.last() - number + 1));
+        return counted.isEmpty() ? done() : number == ledger.next() ? write(number, counted)
+                : afterGap(number, counted, first);
+    }
+
+    private CompletableFuture<Void> afterGap(long number, List<LogRecord> records, long first) {
+        return missing.areGoneBefore(number).thenCompose(are -> {
+            if (!are) {
+                return surprised(number > first ? LogBuffer.another(number, first) : new ProtocolException(
+                        "it gives records before " + number + ", which it counts as its oldest"), first, true);
+            }
+            return isOlder(records.get(0)) ? numbers.isRenumbered().thenCompose(
+                    is -> is ? done() : write(number, records)) : write(number, records);
+        });
+    }
+
+    private CompletableFuture<Void> write(long number, List<LogRecord> records) {
+        surprises = 0;
         if (!ledger.isBegun()) {
             ledger.begin(number);
         }
-        List<LogRecord> counted = records.subList(0, (int) Math.min(records.size(), numbers.last() - number + 1));
-        if (counted.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        long missing = number - ledger.next();
-        return missing > 0 && isOlder(counted.get(0)) ? numbers.isRenumbered().thenCompose(
-                is -> is ? CompletableFuture.completedFuture(null) : write(missing, counted)) : write(missing, counted);
+        return ledger.write(number - ledger.next(), numbers.isWrapping(), records);
     }
 
-    private CompletableFuture<Void> write(long missing, List<LogRecord> records) {
-        surprises = 0;
-        return ledger.write(missing, numbers.isWrapping(), records);
+    private CompletableFuture<Void> recount() {
+        return Counts.ask(means, contact, buffer.log()).thenCompose(numbers::counted);
     }
 
     /** Whether it is no newer than the last, though its number says that others were made in between. */
@@ -99,47 +113,50 @@ final class SequenceReader {
     private CompletableFuture<Void> endure(IOException cause, long first) {
         if (numbers.isProving()) {
             numbers.proved(); // it cannot be compared
-            return CompletableFuture.completedFuture(null);
+            return done();
         }
-        return pass(cause, first, numbers.neighbours(first));
+        return pass(cause, first, Doubt.neighbours(first, numbers.last()));
     }
 
     /** Goes on without it if it is bad. */
     private CompletableFuture<Void> pass(IOException cause, long first, List<Long> neighbours) {
-        return doubt.isBad(first, neighbours, cause).thenCompose(is -> {
-            if (!is) {
-                return ++surprises > MOST_SURPRISES ? CompletableFuture.failedFuture(cause)
-                        : CompletableFuture.completedFuture(null);
-            }
-            hasWorked = true;
-            if (!ledger.isBegun()) {
-                ledger.begin(first);
-            }
-            if (cause instanceof Damaged damaged && damaged.record() != null) {
-                return write(first - ledger.next(), List.of(damaged.record()));
-            }
-            surprises = 0;
-            ledger.pass(first - ledger.next(), numbers.isWrapping());
-            return ++bad < MOST_BAD ? CompletableFuture.completedFuture(null)
-                    : ledger.end().thenCompose(done -> CompletableFuture.failedFuture(cause));
-        });
+        return doubt.isBad(first, neighbours, cause)
+                .thenCompose(is -> is && first > ledger.next() ? missing.areGoneBefore(first)
+                        : CompletableFuture.completedFuture(is))
+                .thenCompose(is -> is ? pass(cause, first) : ++surprises > MOST_SURPRISES
+                        ? CompletableFuture.failedFuture(cause) : done());
     }
 
-    /** The device has no such record: the oldest has gone since it was counted, so it is counted again. */
-    private CompletableFuture<Void> surprised(long first) {
+    private CompletableFuture<Void> pass(IOException cause, long first) {
+        hasWorked = true;
+        if (cause instanceof Damaged damaged && damaged.record() != null) {
+            return write(first, List.of(damaged.record()));
+        }
+        surprises = 0;
+        if (!ledger.isBegun()) {
+            ledger.begin(first);
+        }
+        ledger.pass(first - ledger.next(), numbers.isWrapping());
+        return ++bad < MOST_BAD ? done() : ledger.end().thenCompose(ended -> CompletableFuture.failedFuture(cause));
+    }
+
+    /** The device does not give what it counts. If the oldest have gone meanwhile, it counts others now. */
+    private CompletableFuture<Void> surprised(IOException cause, long first, boolean recounted) {
         if (surprises > 0) {
             buffer.beginWithOne();
         }
-        if (++surprises > MOST_SURPRISES) {
-            numbers.proved();
-            return pass(LogBuffer.none(first), first, numbers.later(first));
+        if (++surprises <= MOST_SURPRISES) {
+            return recounted ? done() : recount();
         }
-        return means.properties().read(contact, Counts.refs(buffer.log())).thenCompose(told -> {
-            try {
-                return numbers.counted(Counts.of(buffer.log(), told));
-            } catch (ProtocolException e) {
-                return CompletableFuture.failedFuture(e);
-            }
-        });
+        if (numbers.isProving()) {
+            numbers.proved(); // it cannot be compared
+            surprises = 0;
+            return done();
+        }
+        return pass(cause, first, Doubt.later(first, numbers.last()));
+    }
+
+    private static CompletableFuture<Void> done() {
+        return CompletableFuture.completedFuture(null);
     }
 }

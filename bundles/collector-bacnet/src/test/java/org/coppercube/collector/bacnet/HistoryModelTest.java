@@ -4,6 +4,7 @@ package org.coppercube.collector.bacnet;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public class HistoryModelTest {
         int minute;
         int made;
         boolean reset; // and not visited since
+        int lies; // that are to come
 
         Life(long seed) {
             random = new Random(seed);
@@ -132,6 +134,10 @@ public class HistoryModelTest {
                     return answer;
                 });
             }
+            if (luck == 3 && !reset && epoch().seen > 0) {
+                lies = 2;
+                device.script(this::lie);
+            }
             boolean all = reset || random.nextInt(3) > 0;
             List<CollectedLog> some = device.collected().stream().filter(one -> all || random.nextBoolean()).toList();
             device.visit(some);
@@ -140,6 +146,27 @@ public class HistoryModelTest {
             device.script((request, answer) -> answer);
             if (reset || luck > 5) {
                 finish();
+            }
+        }
+
+        /** Twice in a visit the device passes over records that it holds, or does not count them. */
+        private byte[] lie(byte[] request, byte[] answer) {
+            if (lies == 0 || random.nextInt(4) > 0) {
+                return answer;
+            }
+            lies--;
+            if (request[3] == Questions.READ_PROPERTY_MULTIPLE) {
+                answer[answer.length - 12] = (byte) random.nextInt(1 + log.held().size()); // its record count
+                return answer;
+            }
+            try {
+                Tags range = new Part(request, 11, request.length).tags().next().rest().tags();
+                long first = range.application(2).unsigned() + 1 + random.nextInt(30);
+                int count = (int) range.application(3).signed();
+                return request[11] != 0x6E || first > LAST ? answer
+                        : log.answer(Questions.bySequence(log.object(), first, count).apdu(request[2]));
+            } catch (ProtocolException e) {
+                throw new AssertionError(e);
             }
         }
 

@@ -23,6 +23,11 @@ public class InletTest implements Inlet.Listener {
     }
 
     @Override
+    public void tooLong(Station from, int invokeId) {
+        heard.add(invokeId);
+    }
+
+    @Override
     public void announcement(Station from, byte[] datagram, int apdu) {
         heard.add(from);
     }
@@ -67,6 +72,18 @@ public class InletTest implements Inlet.Listener {
     private Fence.Verdict unicast(String npdu) throws Exception {
         return inlet("10.0.0.5", "10.0.0.255", 24)
                 .take(Frames.wrap(Frames.UNICAST, FenceTest.hex(npdu)).array(), BBMD, false);
+    }
+
+    @Test
+    public void ofAnAnswerThatIsTooLongOrInSegmentsItsQuestionIsTold() throws Exception {
+        String much = "00".repeat(3000);
+        assertEquals(Fence.Verdict.LONG, unicast("0100" + "30051a" + much));
+        assertEquals(Fence.Verdict.SEGMENTED, unicast("0100" + "3c0600041a"));
+        assertEquals(List.of(5, 6), heard);
+        assertEquals(Fence.Verdict.LONG, unicast("0100" + "000507" + much));
+        assertEquals(Fence.Verdict.SEGMENTED, unicast("0100" + "40060004"));
+        assertEquals(Fence.Verdict.LONG, unicast("0180" + "01" + much));
+        assertEquals("they are no answers", 2, heard.size());
     }
 
     @Test

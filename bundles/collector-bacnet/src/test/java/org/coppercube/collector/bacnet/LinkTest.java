@@ -201,6 +201,11 @@ public class LinkTest {
         }
 
         @Override
+        public void tooLong(Station from, int invokeId) {
+            fail();
+        }
+
+        @Override
         public void announcement(Station from, byte[] datagram, int apdu) {
             fail();
         }

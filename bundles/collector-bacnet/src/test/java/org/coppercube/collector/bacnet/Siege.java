@@ -149,10 +149,15 @@ final class Siege implements AutoCloseable {
         isExact();
     }
 
+    /** Number of the last record that is archived of a log. */
+    long last(int log) {
+        return intake.resumePoint(id(log)).orElseThrow().sequence();
+    }
+
     /** As {@link #collects}, while others are collected too. */
     void collectsBeside(int records) {
         witness.grow(records);
-        visit(() -> intake.resumePoint(id(logs)).orElseThrow().sequence() == witness.made());
+        visit(() -> last(logs) == witness.made());
         for (int log = 1; log <= logs; log++) {
             isExact(log);
         }
