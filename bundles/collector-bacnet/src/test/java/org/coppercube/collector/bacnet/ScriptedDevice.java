@@ -220,8 +220,9 @@ final class ScriptedDevice implements AutoCloseable {
                 tags.context(1);
                 Tags range = tags.pair(6).tags();
                 long first = range.application(2).unsigned();
-                long held = number(log, PropertyRef.TOTAL_RECORD_COUNT) - first + 1;
-                long count = Math.max(0, Math.min(range.application(3).signed(), held));
+                long from = number(log, PropertyRef.TOTAL_RECORD_COUNT) - first + 1; // so many from the newest
+                long count = from > number(log, PropertyRef.RECORD_COUNT) ? 0
+                        : Math.max(0, Math.min(range.application(3).signed(), from));
                 out.put(request, 4, 7).put(FenceTest.hex("3a050049")).put((byte) count).put((byte) 0x5E);
                 for (int i = 0; i < count; i++) {
                     out.put(RECORD, 0, 2).put(madeAt).put(RECORD, 11, RECORD.length - 11);
