@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** How one device is spoken to. Belongs to the loop; where it is and whether it answers may be asked by anybody. */
 final class Contact {
-    static final int LONGEST_APDU = 1476;
     private static final int SHORTEST_APDU = 50;
     private static final int MOST_RECORDS = 60;
 
@@ -36,7 +35,7 @@ final class Contact {
 
     /** The device said how long an APDU may be. */
     void accepts(long maxApdu) {
-        this.maxApdu = (int) Math.max(SHORTEST_APDU, Math.min(LONGEST_APDU, maxApdu));
+        this.maxApdu = (int) Math.max(SHORTEST_APDU, Math.min(Questions.LONGEST_ANSWER, maxApdu));
         mostRecords.clear();
     }
 

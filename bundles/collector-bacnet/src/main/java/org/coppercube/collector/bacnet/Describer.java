@@ -28,7 +28,7 @@ final class Describer {
 
     CompletableFuture<Description> describe() {
         PropertyRef maxApdu = new PropertyRef(device, PropertyRef.MAX_APDU);
-        return questionnaire.read(List.of(maxApdu), Contact.LONGEST_APDU).thenCompose(told -> {
+        return questionnaire.read(List.of(maxApdu), Questions.LONGEST_ANSWER).thenCompose(told -> {
             told.get(maxApdu).unsigned().ifPresent(contact::accepts);
             return questionnaire.array(new PropertyRef(device, PropertyRef.OBJECT_LIST), MOST_OBJECTS);
         }).thenCompose(list -> new LogDescriber(questionnaire, device, site, zone, name).describe(

@@ -43,7 +43,6 @@ final class Fence {
         }
     }
 
-    static final int LONGEST = 1476;
     private static final int DEEPEST = 8;
 
     private Fence() {
@@ -52,7 +51,7 @@ final class Fence {
     /** Judges the application layer's part of a datagram. */
     static Verdict judge(byte[] bytes, int from, int to) {
         int length = to - from;
-        if (length > LONGEST) {
+        if (length > Questions.LONGEST_ANSWER) {
             return Verdict.LONG;
         }
         if (length < 2) {

@@ -105,7 +105,7 @@ final class Inlet {
 
     private Fence.Verdict routing(byte[] datagram, int at, InetSocketAddress from) {
         int length = datagram.length - at - 1;
-        if (length > Fence.LONGEST) {
+        if (length > Questions.LONGEST_ANSWER) {
             return Fence.Verdict.LONG;
         }
         if (datagram[at] == Frames.I_AM_ROUTER && length > 0 && length % 2 == 0) {

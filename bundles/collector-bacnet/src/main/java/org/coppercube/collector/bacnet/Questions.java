@@ -35,6 +35,8 @@ import java.util.Map;
 
 /** The few things a collector says, encoded by BACnet4J. */
 final class Questions {
+    /** Bytes of an APDU that we take, as our questions say (ASHRAE 135, 20.1.2.5): the most that BACnet/IP carries. */
+    static final int LONGEST_ANSWER = 1476;
     static final int I_AM = 0;
     static final int I_HAVE = 1;
     static final int CONFIRMED_EVENT = 2;

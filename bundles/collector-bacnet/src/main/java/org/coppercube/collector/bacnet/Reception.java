@@ -62,7 +62,7 @@ final class Reception implements Inlet.Listener {
         try {
             Tags tags = new Part(datagram, apdu + 2, datagram.length).tags();
             ObjectId device = tags.application(12).objectId();
-            int maxApdu = (int) Math.min(Contact.LONGEST_APDU, tags.application(2).unsigned32());
+            int maxApdu = (int) Math.min(Questions.LONGEST_ANSWER, tags.application(2).unsigned32());
             if (device.type() == ObjectId.DEVICE && settings.ranges().contains(device.instance())
                     && device.instance() != settings.deviceInstance()) {
                 Station known = connection.known(from);

@@ -65,7 +65,7 @@ final class Refused extends IOException {
     /** What was answered is no APDU, so that nothing of it was taken; as if the device had broken it off. */
     static Refused tooLong() {
         return new Refused(Kind.ABORT, APDU_TOO_LONG, false,
-                "its answer is longer than " + Contact.LONGEST_APDU + " bytes, or in segments that were not asked for");
+                "its answer is longer than " + Questions.LONGEST_ANSWER + " bytes, or in segments that were not asked for");
     }
 
     /** Whether it says that this cannot be asked, not that it is too much or cannot be told now. */

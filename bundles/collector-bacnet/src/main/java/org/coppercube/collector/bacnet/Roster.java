@@ -33,7 +33,7 @@ final class Roster {
         this.settings = settings;
         this.bounds = bounds;
         settings.devices().forEach((instance, station) ->
-                devices.put(instance, device(instance, station, Contact.LONGEST_APDU, true)));
+                devices.put(instance, device(instance, station, Questions.LONGEST_ANSWER, true)));
         count = devices.size();
     }
 

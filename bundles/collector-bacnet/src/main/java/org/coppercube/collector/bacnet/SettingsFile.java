@@ -33,7 +33,7 @@ final class SettingsFile {
     private final String name;
 
     SettingsFile(Map<String, ?> properties) {
-        for (Method key : BacnetNetwork.Config.class.getDeclaredMethods()) {
+        for (Method key : Keys.class.getDeclaredMethods()) {
             defaults.put(key(key.getName()), key.getDefaultValue() == null ? "" : key.getDefaultValue().toString());
         }
         properties.forEach((key, value) -> {

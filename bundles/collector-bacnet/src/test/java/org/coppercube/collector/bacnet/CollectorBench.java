@@ -30,7 +30,7 @@ import org.coppercube.api.trend.TrendLogId;
 final class CollectorBench {
     private static final int RECORDS = 20_000;
     private static final int ROUNDS = 5;
-    private static final int RECORDS_AN_ANSWER = Contact.mostRecordsOf(Contact.LONGEST_APDU);
+    private static final int RECORDS_AN_ANSWER = Contact.mostRecordsOf(Questions.LONGEST_ANSWER);
     private static final int SLOW_DEVICES = 200;
     private static final int SLOW_RECORDS = 12_960; // of each
     private static final double SLOW_ANSWER_SECONDS = 0.02;

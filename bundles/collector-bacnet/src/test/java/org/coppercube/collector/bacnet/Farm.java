@@ -187,7 +187,7 @@ final class Farm implements AutoCloseable {
         }
         byte[] answer = new byte[out.flip().remaining()];
         out.get(answer);
-        boolean fits = answer.length <= Contact.LONGEST_APDU;
+        boolean fits = answer.length <= Questions.LONGEST_ANSWER;
         return fits ? answer : new byte[] {0x71, request[2], 4}; // segmentation not supported
     }
 

@@ -101,7 +101,7 @@ final class MemoryDevice implements AutoCloseable {
                 asked++;
                 byte[] answer = logs.get(new Part(request, 4, request.length).tags().context(0).objectId())
                         .answer(request);
-                return answer.length <= Contact.LONGEST_APDU ? answer : new byte[] {0x71, request[2], 4};
+                return answer.length <= Questions.LONGEST_ANSWER ? answer : new byte[] {0x71, request[2], 4};
             }
             ByteBuffer out = ByteBuffer.allocate(65_536).put((byte) 0x30).put(request[2]).put(request[3]);
             for (Tags tags = new Part(request, 4, request.length).tags(); tags.more();) {

@@ -101,7 +101,8 @@ public class ReopeningTest {
         String devices = "BACnet devices of network wire tell where they are";
         Set<UdpPort> needed = new HashSet<>(Set.of(new UdpPort(port, "127.0.0.0/8", devices),
                 new UdpPort(local, "127.0.0.0/8", devices),
-                new UdpPort(local, "127.0.31.9", "A BBMD forwards to network wire what BACnet devices tell all")));
+                new UdpPort(local, "127.0.31.9", "A BBMD forwards to network wire what BACnet devices tell all"),
+                new UdpPort(local, "", "BACnet devices behind a BBMD of network wire tell where they are")));
         Await.until("it is said", () -> machine.inbound().equals(needed));
     }
 }

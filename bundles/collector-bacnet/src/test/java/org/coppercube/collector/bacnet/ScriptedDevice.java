@@ -44,7 +44,7 @@ final class ScriptedDevice implements AutoCloseable {
         ObjectId device = ObjectId.device(instance);
         set(device, PropertyRef.OBJECT_NAME, text(name));
         set(device, PropertyRef.VENDOR_IDENTIFIER, unsigned(vendor));
-        answersWithin(Contact.LONGEST_APDU);
+        answersWithin(Questions.LONGEST_ANSWER);
         logs(0);
         thread.start();
     }
