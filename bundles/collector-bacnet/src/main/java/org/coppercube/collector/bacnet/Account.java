@@ -12,6 +12,8 @@ import org.coppercube.api.trend.TrendLogId;
 
 /** How far one series has got: the archive's resume point, and what was read since. Belongs to the loop. */
 final class Account {
+    private static final double JITTER = 0.1; // of an interval; a restart comes anywhere between two records
+
     private final TrendLogId id;
     private final Transcript transcript;
     private int run;
@@ -121,7 +123,7 @@ final class Account {
 
     /** How many records are likely to be missing before this one where they have no numbers: at least one. */
     long missingBefore(LogRecord record) {
-        return Math.max(1, Math.min(transcript.intervalsTo(record) - 1, Counts.LAST_NUMBER - next));
+        return Math.max(1, Math.min(transcript.intervalsTo(record, 0.5) - 1, Counts.LAST_NUMBER - next));
     }
 
     /** Goes on with these records; so many numbers before them are missing. */
@@ -147,7 +149,7 @@ final class Account {
      * @param number of the first of them
      */
     private void close(List<LogRecord> records, long number) {
-        long made = records.isEmpty() ? 0 : transcript.intervalsTo(records.get(0));
+        long made = records.isEmpty() ? 0 : transcript.intervalsTo(records.get(0), JITTER);
         long unread = Math.min(made - number, Counts.LAST_NUMBER - ended + 1);
         if (unread > 0) {
             transcript.gap(ended, unread, Reading.Gap.Cause.SEQUENCE_RESET);

@@ -99,13 +99,17 @@ final class Timeline {
         return clock.at(now);
     }
 
-    /** How many intervals after the record before this one was made, rounded; 0 when that cannot be told. */
-    long intervalsTo(LocalDateTime local) {
+    /**
+     * How many intervals after the record before this one was made; 0 when that cannot be told.
+     *
+     * @param early by how much of an interval the last one may be short
+     */
+    long intervalsTo(LocalDateTime local, double early) {
         if (interval == 0 || before == UNKNOWN || local == null) {
             return 0;
         }
         List<WallClock.Moment> moments = clock.moments(local);
         WallClock.Moment moment = moments.get(0).time() < before ? moments.get(moments.size() - 1) : moments.get(0);
-        return Math.max(0, Math.floorDiv(moment.time() - before + interval / 2, interval));
+        return Math.max(0, Math.floorDiv(moment.time() - before + (long) (early * interval), interval));
     }
 }

@@ -74,9 +74,9 @@ final class Transcript {
         }
     }
 
-    /** How many intervals after the last record this one was made; 0 when that cannot be told. */
-    long intervalsTo(LogRecord record) {
-        return timeline.intervalsTo(record.time());
+    /** As {@link Timeline#intervalsTo}. */
+    long intervalsTo(LogRecord record, double early) {
+        return timeline.intervalsTo(record.time(), early);
     }
 
     /** Nothing comes any more: what still waits for a time has that of reading. */

@@ -30,7 +30,7 @@ public class BadRecordsTest {
     public void recordsThatTheDeviceCountsAndNeverGivesArePassedOver() throws Exception {
         site.add(60);
         site.device.script((request, answer) -> holds(request, 33) || holds(request, 34)
-                ? FenceTest.hex("30%02x1a0c0500000119833a050049005e5f".formatted(request[2])) : answer);
+                ? Hex.bytes("30%02x1a0c0500000119833a050049005e5f".formatted(request[2])) : answer);
         site.visit();
         assertEquals("1: 1-32 UNDECODABLE 33-34 35-60", site.story());
     }
@@ -39,7 +39,7 @@ public class BadRecordsTest {
     public void anErrorForOneRecordIsIsolated() throws Exception {
         site.add(60);
         site.device.script((request, answer) -> holds(request, 60)
-                ? FenceTest.hex("50%02x1a91009119".formatted(request[2])) : answer);
+                ? Hex.bytes("50%02x1a91009119".formatted(request[2])) : answer);
         site.visit("1: 1-59 UNDECODABLE 60");
     }
 

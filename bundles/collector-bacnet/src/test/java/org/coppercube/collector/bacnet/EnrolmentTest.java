@@ -50,7 +50,7 @@ public class EnrolmentTest {
             int address = hex.indexOf("6506") + 4;
             changes.add(hex.substring(0, 2) + " at " + hex.substring(address, address + 8));
         }
-        byte[] datagram = FenceTest.hex(answer.formatted(apdu[2], apdu[3]));
+        byte[] datagram = Hex.bytes(answer.formatted(apdu[2], apdu[3]));
         loop.execute(() -> requests.answered(to, datagram, 0));
     }
 

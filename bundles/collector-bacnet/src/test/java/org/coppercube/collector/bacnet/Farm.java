@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * same logs 1 and up, each of those with the same records.
  */
 final class Farm implements AutoCloseable {
-    private static final byte[] RECORD = FenceTest.hex("0ea47b0b0e02b4161400000f1e2c3f8000001f2a0400");
+    private static final byte[] RECORD = Hex.bytes("0ea47b0b0e02b4161400000f1e2c3f8000001f2a0400");
 
     private final List<String> acknowledgements = new CopyOnWriteArrayList<>();
     private final Selector selector = Selector.open();
@@ -154,7 +154,7 @@ final class Farm implements AutoCloseable {
                             out.put((byte) 0x3A).putShort((short) index);
                         }
                         if (value == null) {
-                            out.put(FenceTest.hex("5e910291205f"));
+                            out.put(Hex.bytes("5e910291205f"));
                         } else {
                             out.put((byte) 0x4E).put(value).put((byte) 0x4F);
                         }
@@ -172,7 +172,7 @@ final class Farm implements AutoCloseable {
                 int first = (int) range.application(2).unsigned();
                 int held = first <= overwritten ? 0 : records - first + 1;
                 int count = Math.max(0, Math.min((int) range.application(3).signed(), held));
-                out.put(request, 4, 7).put(FenceTest.hex("3a050049")).put((byte) count).put((byte) 0x5E);
+                out.put(request, 4, 7).put(Hex.bytes("3a050049")).put((byte) count).put((byte) 0x5E);
                 for (int i = 0; i < count; i++) {
                     out.put(RECORD);
                 }
@@ -204,7 +204,7 @@ final class Farm implements AutoCloseable {
             case PropertyRef.OBJECT_LIST -> objects(index);
             case PropertyRef.RECORD_COUNT -> unsigned(records - overwritten);
             case PropertyRef.TOTAL_RECORD_COUNT, PropertyRef.BUFFER_SIZE -> unsigned(records);
-            case PropertyRef.LOGGED_PROPERTY -> FenceTest.hex("0c00000001" + "1c80000000"); // which does not exist
+            case PropertyRef.LOGGED_PROPERTY -> Hex.bytes("0c00000001" + "1c80000000"); // which does not exist
             case PropertyRef.LOG_INTERVAL -> unsigned(6000);
             default -> null;
         };

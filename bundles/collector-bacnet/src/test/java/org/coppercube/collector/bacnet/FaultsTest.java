@@ -174,7 +174,7 @@ public class FaultsTest {
         Collector network = collect(1, 1, 50, (request, answer) -> {
             if (asks(request, Questions.READ_RANGE)) {
                 asked.incrementAndGet();
-                return replaced(FenceTest.hex(NO_RECORDS), 1, request[2]);
+                return replaced(Hex.bytes(NO_RECORDS), 1, request[2]);
             }
             return answer;
         });
@@ -214,7 +214,7 @@ public class FaultsTest {
     public void anErrorOfAClassThatDoesNotExistEndsNoVisitForEver() throws Exception {
         AtomicBoolean said = new AtomicBoolean();
         collect(1, 1, 10, (request, answer) -> asks(request, Questions.READ_RANGE) && !said.getAndSet(true)
-                ? replaced(FenceTest.hex("50001a" + "9480000000" + "9120"), 1, request[2]) : answer);
+                ? replaced(Hex.bytes("50001a" + "9480000000" + "9120"), 1, request[2]) : answer);
         awaitSamples(1, 1, 10);
     }
 
@@ -224,7 +224,7 @@ public class FaultsTest {
         collect(1, 1, 10, (request, answer) -> {
             if (asks(request, Questions.READ_RANGE) && !said.getAndSet(true)) {
                 farm.overwrite(3);
-                return replaced(FenceTest.hex(NO_RECORDS), 1, request[2]);
+                return replaced(Hex.bytes(NO_RECORDS), 1, request[2]);
             }
             return answer;
         });
@@ -270,7 +270,7 @@ public class FaultsTest {
     public void aDeviceThatCannotBeDescribedIsNoHealthyOne() throws Exception {
         Collector network = collect(1, 1, 10, (request, answer) ->
                 asks(request, Questions.READ_PROPERTY) && request[10] == PropertyRef.OBJECT_LIST
-                        ? FenceTest.hex("50%02x0c91029120".formatted(request[2])) : answer);
+                        ? Hex.bytes("50%02x0c91029120".formatted(request[2])) : answer);
         Await.until("it answers", () -> network.devices().get(0).answering());
         assertTrue(network.devices().get(0).cause(), network.devices().get(0).cause().contains("object list"));
         assertEquals(Health.Level.DEGRADED, network.check().level());

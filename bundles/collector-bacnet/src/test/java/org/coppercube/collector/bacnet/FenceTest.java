@@ -11,7 +11,6 @@ import com.serotonin.bacnet4j.apdu.UnconfirmedRequest;
 import com.serotonin.bacnet4j.exception.BACnetException;
 import com.serotonin.bacnet4j.type.constructed.ServicesSupported;
 import com.serotonin.bacnet4j.util.sero.ByteQueue;
-import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
@@ -35,12 +34,8 @@ public class FenceTest {
     public final Timeout atMost = new Timeout(60, TimeUnit.SECONDS);
 
     private static Fence.Verdict judge(String hex) {
-        byte[] bytes = hex(hex);
+        byte[] bytes = Hex.bytes(hex);
         return Fence.judge(bytes, 0, bytes.length);
-    }
-
-    static byte[] hex(String hex) {
-        return HexFormat.of().parseHex(hex);
     }
 
     @Test
@@ -98,9 +93,9 @@ public class FenceTest {
 
     @Test
     public void nobodyIsOnAllNetworks() {
-        assertEquals(6, Frames.application(hex("010807d10105" + "1008"), 0));
-        assertEquals(-1, Frames.application(hex("0108ffff0105" + "1008"), 0));
-        assertEquals(-1, Frames.application(hex("010800000105" + "1008"), 0));
+        assertEquals(6, Frames.application(Hex.bytes("010807d10105" + "1008"), 0));
+        assertEquals(-1, Frames.application(Hex.bytes("0108ffff0105" + "1008"), 0));
+        assertEquals(-1, Frames.application(Hex.bytes("010800000105" + "1008"), 0));
     }
 
     /** Whatever the fence lets through, BACnet4J must come to an end with. */
@@ -113,7 +108,7 @@ public class FenceTest {
             FREEZE_COV.substring(12)};
         int passed = 0;
         for (int i = 0; i < 20_000; i++) {
-            byte[] bytes = hex(seeds[random.nextInt(seeds.length)]);
+            byte[] bytes = Hex.bytes(seeds[random.nextInt(seeds.length)]);
             for (int n = random.nextInt(4); n >= 0; n--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }

@@ -141,7 +141,7 @@ public class GapsTest {
     public void aCountThatIsTooHighMakesNoGap() throws Exception {
         site.add(20);
         site.visit("1: 1-20");
-        byte[][] beyond = {null, FenceTest.hex("50001a91009119")};
+        byte[][] beyond = {null, Hex.bytes("50001a91009119")};
         for (byte[] answerBeyond : beyond) {
             site.device.script((request, answer) -> {
                 if (request[3] == Questions.READ_PROPERTY_MULTIPLE) {

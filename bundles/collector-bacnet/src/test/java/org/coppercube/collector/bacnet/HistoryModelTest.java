@@ -85,7 +85,7 @@ public class HistoryModelTest {
         }
 
         void status(String datum) {
-            Reading status = LogRecord.read(new Part(FenceTest.hex("0ea47e0b17ffb4040000000f1e" + datum + "1f")),
+            Reading status = LogRecord.read(new Part(Hex.bytes("0ea47e0b17ffb4040000000f1e" + datum + "1f")),
                     ObjectId.TREND_LOG).reading();
             add(datum, status.toString());
         }

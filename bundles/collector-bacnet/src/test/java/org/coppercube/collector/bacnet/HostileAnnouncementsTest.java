@@ -58,7 +58,7 @@ public class HostileAnnouncementsTest {
     }
 
     private static byte[] iAm(int instance) {
-        return FenceTest.hex("1000c4%08x".formatted(8 << 22 | instance) + "2205c4" + "9103" + "2163");
+        return Hex.bytes("1000c4%08x".formatted(8 << 22 | instance) + "2205c4" + "9103" + "2163");
     }
 
     private List<byte[]> phantoms(int count) {
@@ -140,7 +140,7 @@ public class HostileAnnouncementsTest {
     public void waysThatLeadElsewhere() throws Exception {
         begin("devices", "");
         InetSocketAddress router = new InetSocketAddress("127.0.61.12", siege.port());
-        Witness routed = new Witness(62, 2, router, FenceTest.hex("0108" + "07d1" + "01" + "0a"));
+        Witness routed = new Witness(62, 2, router, Hex.bytes("0108" + "07d1" + "01" + "0a"));
         open.add(routed);
         routed.grow(100);
         siege.witness.grow(100);
@@ -148,8 +148,8 @@ public class HostileAnnouncementsTest {
         for (String message : List.of("00", "0007d1", "0107d1", "020" + "7d1" + "05", "0300" + "07d1", "0407d1",
                 "0507d1", "0601" + "07d1" + "00" + "00", "0701" + "07d1" + "00" + "00", "0807d1" + "ff", "0907d1",
                 "12", "1307d1" + "00", "1307d1" + "01", "80" + "0063")) {
-            lies.add(Frames.wrap(Frames.UNICAST, FenceTest.hex("0180" + message)).array());
-            lies.add(Frames.wrap(Frames.BROADCAST, FenceTest.hex("0180" + message)).array());
+            lies.add(Frames.wrap(Frames.UNICAST, Hex.bytes("0180" + message)).array());
+            lies.add(Frames.wrap(Frames.BROADCAST, Hex.bytes("0180" + message)).array());
         }
         siege.flood(lies, siege.us()); // first come
         siege.flood(lies, siege.all());
@@ -162,7 +162,7 @@ public class HostileAnnouncementsTest {
         for (int i = 1; i <= 10; i++) {
             siege.flood(lies, siege.us());
             siege.flood(lies, siege.all());
-            siege.send(Frames.wrap(Frames.UNICAST, FenceTest.hex("0108" + "07d1" + "01" + "0a"), routed.iAm()).array(),
+            siege.send(Frames.wrap(Frames.UNICAST, Hex.bytes("0108" + "07d1" + "01" + "0a"), routed.iAm()).array(),
                     siege.us());
             routed.grow(1);
             int made = 100 + i;
@@ -179,7 +179,7 @@ public class HostileAnnouncementsTest {
             siege.begin();
             siege.withstands(20, () -> {
                 for (int i = 0; i < 20; i++) {
-                    siege.send(FenceTest.hex("810000060000"), siege.us());
+                    siege.send(Hex.bytes("810000060000"), siege.us());
                 }
             });
             siege.until("it misses the BBMD", () -> siege.health().contains("no answer from BBMD"));
@@ -195,8 +195,8 @@ public class HostileAnnouncementsTest {
                 "1000c400000001" + "2205c4" + "9103" + "2163", "1000c403ffffff" + "2205c4" + "9103" + "2163",
                 "1000c4023fffff" + "2205c4" + "9103" + "2163", "10002205c4" + "c4020004d2" + "9103" + "2163",
                 "1000c4020004d2" + "25" + "09" + "ff".repeat(9) + "9103" + "2163")) {
-            frames.add(Siege.unicast(FenceTest.hex(apdu)));
-            frames.add(Siege.broadcast(FenceTest.hex(apdu)));
+            frames.add(Siege.unicast(Hex.bytes(apdu)));
+            frames.add(Siege.broadcast(Hex.bytes(apdu)));
         }
         siege.withstands(0, () -> {
             siege.flood(frames, siege.us());

@@ -124,7 +124,7 @@ public class HostileAnswersTest {
         int[] told = {0};
         siege.witness.follow((question, answer) -> {
             if (asksForRecords(question, 1) && told[0]++ < 2) {
-                return Witness.join(FenceTest.hex("3c%02x00041a".formatted(question[2])), filled(1400, 0));
+                return Witness.join(Hex.bytes("3c%02x00041a".formatted(question[2])), filled(1400, 0));
             }
             return answer;
         });
@@ -135,7 +135,7 @@ public class HostileAnswersTest {
     @Test
     public void segmentsOfAnswersThatAreTooLongForTheDevice() {
         siege.witness.follow((question, answer) -> asksForRecords(question, 1) && answer.length > 100
-                ? Witness.join(FenceTest.hex("3c%02x00041a".formatted(question[2])), filled(90, 0)) : answer);
+                ? Witness.join(Hex.bytes("3c%02x00041a".formatted(question[2])), filled(90, 0)) : answer);
         siege.collects(20);
         siege.collects(20);
         assertTrue(siege.network.traffic().dropped().get("segmented") > 0);
@@ -161,7 +161,7 @@ public class HostileAnswersTest {
             "60%02xff", "60%02x00", "71%02xff", "71%02x00", "70%02x04", "20%02x1a", "30%02x1a", "30%02x0c", "50%02xff"};
         int[] next = {0};
         survives((question, answer) ->
-                FenceTest.hex(refusals[next[0]++ % refusals.length].formatted(question[2])));
+                Hex.bytes(refusals[next[0]++ % refusals.length].formatted(question[2])));
     }
 
     @Test
@@ -171,8 +171,8 @@ public class HostileAnswersTest {
             {"00", ""}, {"2103", "2100"}, {"24ffffffff", "2105"}};
         for (String[] lie : counts) {
             siege.witness.tell((object, property, right) -> object.instance() != 1 ? right
-                    : property == PropertyRef.RECORD_COUNT ? FenceTest.hex(lie[0])
-                    : property == PropertyRef.TOTAL_RECORD_COUNT ? FenceTest.hex(lie[1]) : right);
+                    : property == PropertyRef.RECORD_COUNT ? Hex.bytes(lie[0])
+                    : property == PropertyRef.TOTAL_RECORD_COUNT ? Hex.bytes(lie[1]) : right);
             new Liar(siege).survives(question -> false, (question, answer) -> answer);
             siege.witness.tell((object, property, right) -> right);
             siege.witness.grow(10);

@@ -17,7 +17,7 @@ import org.junit.Test;
 /** What anybody on the network may send to a collector, unasked. */
 public class HostileDatagramsTest {
     private static final String OURSELVES = "0c023fff10"; // device 4194064
-    private static final byte[] WHO_ARE_YOU = FenceTest.hex("00057b0c" + OURSELVES + "194d");
+    private static final byte[] WHO_ARE_YOU = Hex.bytes("00057b0c" + OURSELVES + "194d");
 
     private Siege siege;
     private byte[] whoWeAre;
@@ -47,7 +47,7 @@ public class HostileDatagramsTest {
     }
 
     private void refuses(String... apdus) throws IOException {
-        refuses(Arrays.stream(apdus).map(apdu -> Siege.unicast(FenceTest.hex(apdu))).toArray(byte[][]::new));
+        refuses(Arrays.stream(apdus).map(apdu -> Siege.unicast(Hex.bytes(apdu))).toArray(byte[][]::new));
     }
 
     @Test
@@ -103,7 +103,7 @@ public class HostileDatagramsTest {
         List<byte[]> frames = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             byte[] apdu = new byte[1400];
-            byte[] head = FenceTest.hex(i % 2 == 0 ? "0c7500000" + "40c" : "3c00" + "0004" + "1a");
+            byte[] head = Hex.bytes(i % 2 == 0 ? "0c7500000" + "40c" : "3c00" + "0004" + "1a");
             System.arraycopy(head, 0, apdu, 0, head.length);
             apdu[i % 2 == 0 ? 2 : 1] = (byte) (i / 2);
             frames.add(Siege.unicast(apdu));
@@ -111,7 +111,7 @@ public class HostileDatagramsTest {
         siege.withstands(10_000, () -> siege.flood(frames, siege.us()));
         siege.withstands(256, () -> {
             for (int i = 0; i < 256; i++) {
-                siege.witness.say(FenceTest.hex("3c%02x00041a0c050000011983".formatted(i)), siege.us());
+                siege.witness.say(Hex.bytes("3c%02x00041a0c050000011983".formatted(i)), siege.us());
             }
         });
     }
@@ -122,11 +122,11 @@ public class HostileDatagramsTest {
         List<byte[]> frames = new ArrayList<>();
         for (String frame : List.of("01" + table, "02", "03" + table, "06", "07" + table, "087f003d42bac0",
                 "09" + "0120ffff00ff" + "1008", "0c" + "00".repeat(40), "000000", "000030", "00", "0d", "ff" + table)) {
-            byte[] body = FenceTest.hex(frame);
+            byte[] body = Hex.bytes(frame);
             frames.add(Frames.wrap(body[0] & 0xFF, Arrays.copyOfRange(body, 1, body.length)).array());
         }
         for (int seconds = 0; seconds < 1000; seconds++) {
-            frames.add(FenceTest.hex("81050006%04x".formatted(seconds)));
+            frames.add(Hex.bytes("81050006%04x".formatted(seconds)));
         }
         refuses(frames.toArray(byte[][]::new));
     }
@@ -136,11 +136,11 @@ public class HostileDatagramsTest {
         String whoIs = "0100" + "1008";
         List<byte[]> frames = new ArrayList<>();
         for (int length : new int[] {0, 1, 3, 4, 7, 9, 255, 32767, 32768, 65535}) {
-            frames.add(FenceTest.hex("810a%04x".formatted(length) + whoIs));
+            frames.add(Hex.bytes("810a%04x".formatted(length) + whoIs));
         }
         for (String frame : List.of("", "81", "810a", "810a00", "810a0004", "810a0005" + "01", "810a0006" + "0100",
                 "820a0008" + whoIs, "000a0008" + whoIs, "810a0008" + "0200" + "1008", "8104000a" + "010203040506")) {
-            frames.add(FenceTest.hex(frame));
+            frames.add(Hex.bytes(frame));
         }
         refuses(frames.toArray(byte[][]::new));
     }
@@ -149,7 +149,7 @@ public class HostileDatagramsTest {
     public void somebodyWhoIsNoBbmdNamesAnotherSender() throws Exception {
         List<byte[]> frames = new ArrayList<>();
         for (int instance = 100; instance < 200; instance++) {
-            byte[] iAm = FenceTest.hex("1000c4%08x".formatted(8 << 22 | instance) + "2205c4" + "9103" + "2163");
+            byte[] iAm = Hex.bytes("1000c4%08x".formatted(8 << 22 | instance) + "2205c4" + "9103" + "2163");
             frames.add(Frames.wrap(Frames.FORWARDED, Frames.bytes(siege.witness.address()), new byte[] {1, 0}, iAm)
                     .array());
         }
@@ -162,7 +162,7 @@ public class HostileDatagramsTest {
     public void questionsThatMakeNoSense() throws Exception {
         siege.withstands(0, () -> siege.flood(Stream.of("0005010c", "0005010c" + "0901", "0005010c" + OURSELVES,
                 "0005010e", "0005010e" + OURSELVES, "0005010e" + OURSELVES + "1e1f", "1007", "1007" + "3900",
-                "1008" + "0900", "1008" + "0901" + "1900").map(FenceTest::hex).map(Siege::unicast).toList(),
+                "1008" + "0900", "1008" + "0901" + "1900").map(Hex::bytes).map(Siege::unicast).toList(),
                 siege.us()));
         List<byte[]> answers = siege.ask(WHO_ARE_YOU);
         assertArrayEquals("we are still asked", whoWeAre, answers.get(answers.size() - 1));

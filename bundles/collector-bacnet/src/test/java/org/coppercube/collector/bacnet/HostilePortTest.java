@@ -66,7 +66,7 @@ public class HostilePortTest {
                 long before = siege.dropped();
                 Await.until("both of us hear a broadcast", () -> {
                     try {
-                        siege.send(Siege.broadcast(FenceTest.hex("1004")), siege.all());
+                        siege.send(Siege.broadcast(Hex.bytes("1004")), siege.all());
                         listener.setSoTimeout(100);
                         listener.receive(new DatagramPacket(new byte[100], 100));
                         return siege.dropped() > before;

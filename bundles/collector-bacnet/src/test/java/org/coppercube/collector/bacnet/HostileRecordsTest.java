@@ -112,12 +112,12 @@ public class HostileRecordsTest {
 
     @Test
     public void lengthsBeyondTheEnd() {
-        marks(FenceTest.hex("0e" + "a5ff80000000" + "0f"));
+        marks(Hex.bytes("0e" + "a5ff80000000" + "0f"));
     }
 
     @Test
     public void lengthsThatAskForAllMemory() {
-        marks(FenceTest.hex("0e" + "a5ff7ffffff0" + "0f"));
+        marks(Hex.bytes("0e" + "a5ff7ffffff0" + "0f"));
     }
 
     @Test
@@ -165,7 +165,7 @@ public class HostileRecordsTest {
         siege.witness.write((log, number) -> number <= before
                 ? Witness.real(Witness.time(number), Witness.value(log, number))
                 : Witness.record(Witness.time(number),
-                        FenceTest.hex(data.get((int) (number - before - 1) % data.size()))));
+                        Hex.bytes(data.get((int) (number - before - 1) % data.size()))));
         siege.witness.grow(3 * data.size());
         siege.visit(() -> siege.last(1) == siege.witness.made() && siege.last(2) == siege.witness.made());
         for (int log = 1; log <= 2; log++) {
@@ -205,7 +205,7 @@ public class HostileRecordsTest {
         long before = siege.witness.made();
         siege.witness.write((log, number) -> number <= before
                 ? Witness.real(Witness.time(number), Witness.value(log, number))
-                : FenceTest.hex("0e" + shown.get((int) (number - before - 1)) + "0f1e"
+                : Hex.bytes("0e" + shown.get((int) (number - before - 1)) + "0f1e"
                         + (number % 5 == 0 ? "9cc5610000" : "2c%08x".formatted(Float.floatToIntBits(number))) + "1f"));
         siege.witness.grow(shown.size());
         siege.visit(() -> siege.last(1) == siege.witness.made() && siege.last(2) == siege.witness.made());

@@ -11,7 +11,7 @@ import org.junit.Test;
 
 /** What is believed of a datagram's envelopes. */
 public class InletTest implements Inlet.Listener {
-    private static final byte[] I_AM_7 = FenceTest.hex("0100" + "1000c4020000072205c49103210f");
+    private static final byte[] I_AM_7 = Hex.bytes("0100" + "1000c4020000072205c49103210f");
     private static final InetSocketAddress BBMD = new InetSocketAddress("10.0.0.1", 47808);
     private static final InetSocketAddress OWN = new InetSocketAddress("10.0.0.5", 50123);
 
@@ -71,7 +71,7 @@ public class InletTest implements Inlet.Listener {
 
     private Fence.Verdict unicast(String npdu) throws Exception {
         return inlet("10.0.0.5", "10.0.0.255", 24)
-                .take(Frames.wrap(Frames.UNICAST, FenceTest.hex(npdu)).array(), BBMD, false);
+                .take(Frames.wrap(Frames.UNICAST, Hex.bytes(npdu)).array(), BBMD, false);
     }
 
     @Test

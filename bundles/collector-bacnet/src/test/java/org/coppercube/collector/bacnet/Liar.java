@@ -51,12 +51,12 @@ final class Liar {
 
     /** What an answer to a question for records can say; null for what is not to be there. */
     static byte[] answer(byte[] question, int flags, long count, byte[] items, Long first) {
-        ByteBuffer out = ByteBuffer.allocate(70_000).put(FenceTest.hex("30%02x1a".formatted(question[2])))
-                .put(question, 4, 7).put(FenceTest.hex("3a05%02x".formatted(flags)));
-        out.put(count < 256 ? FenceTest.hex("49%02x".formatted(count)) : FenceTest.hex("4c%08x".formatted(count)));
+        ByteBuffer out = ByteBuffer.allocate(70_000).put(Hex.bytes("30%02x1a".formatted(question[2])))
+                .put(question, 4, 7).put(Hex.bytes("3a05%02x".formatted(flags)));
+        out.put(count < 256 ? Hex.bytes("49%02x".formatted(count)) : Hex.bytes("4c%08x".formatted(count)));
         out.put((byte) 0x5E).put(items).put((byte) 0x5F);
         if (first != null) {
-            out.put(FenceTest.hex("6c%08x".formatted(first)));
+            out.put(Hex.bytes("6c%08x".formatted(first)));
         }
         return Arrays.copyOf(out.array(), out.position());
     }
@@ -75,7 +75,7 @@ final class Liar {
 
     /** Records that the witness never made. */
     static byte[] made(int id, long first) {
-        byte[] question = FenceTest.hex("0005%02x1a0c050000011983".formatted(id));
+        byte[] question = Hex.bytes("0005%02x1a0c050000011983".formatted(id));
         byte[] items = Witness.join(Witness.real(Witness.time(first), -1), Witness.real(Witness.time(first + 1), -1));
         return answer(question, 0x40, 2, items, first);
     }

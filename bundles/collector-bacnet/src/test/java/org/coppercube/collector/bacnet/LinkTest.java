@@ -76,7 +76,7 @@ public class LinkTest {
             Await.until("it is registered", () -> network.check().level() == Health.Level.OK);
             receive(Frames.DISTRIBUTE);
             byte[] origin = Frames.bytes(new InetSocketAddress("127.0.0.78", 47808));
-            byte[] iAm = Frames.wrap(Frames.FORWARDED, origin, new byte[] {1, 0}, FenceTest.hex(I_AM_7)).array();
+            byte[] iAm = Frames.wrap(Frames.FORWARDED, origin, new byte[] {1, 0}, Hex.bytes(I_AM_7)).array();
             try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.0.79", 0))) {
                 iAm[17]++; // device 263, said by somebody who is no BBMD of ours
                 stranger.send(new DatagramPacket(iAm, iAm.length, us));
@@ -123,8 +123,8 @@ public class LinkTest {
     public void aDeviceBehindARouterIsSpokenToThroughIt() throws Exception {
         try (Collector network = network()) {
             int port = bbmd.getLocalPort();
-            byte[] iAm = Frames.wrap(Frames.BROADCAST, FenceTest.hex("0128" + "ffff00" + "07d1010a" + "ff"),
-                    FenceTest.hex(I_AM_7)).array();
+            byte[] iAm = Frames.wrap(Frames.BROADCAST, Hex.bytes("0128" + "ffff00" + "07d1010a" + "ff"),
+                    Hex.bytes(I_AM_7)).array();
             Await.until("it listens and hears", () -> {
                 try {
                     send(iAm, new InetSocketAddress("127.255.255.255", port));
@@ -135,7 +135,7 @@ public class LinkTest {
             });
             assertEquals("127.0.0.77:" + port + "/2001/10", network.devices().get(0).address());
             DatagramPacket question = receive(Frames.UNICAST);
-            assertArrayEquals("01 24 07d1 01 0a ff", FenceTest.hex("012407d1010aff"),
+            assertArrayEquals("01 24 07d1 01 0a ff", Hex.bytes("012407d1010aff"),
                     Arrays.copyOfRange(question.getData(), 4, 11));
         }
     }
@@ -177,7 +177,7 @@ public class LinkTest {
 
     /** Five hundred devices that do not exist. */
     private void announce(int first, int port) {
-        byte[] iAm = FenceTest.hex(I_AM_7);
+        byte[] iAm = Hex.bytes(I_AM_7);
         for (int i = first; i < first + 500; i++) {
             iAm[5] = (byte) (i >> 8);
             iAm[6] = (byte) i;
@@ -246,7 +246,7 @@ public class LinkTest {
     @Test
     public void listensOnWhateverHappensToTheOneWhoIsTold() throws Exception {
         Fragile fragile = new Fragile();
-        byte[] iAm = Frames.wrap(Frames.UNICAST, new byte[] {1, 0}, FenceTest.hex(I_AM_7)).array();
+        byte[] iAm = Frames.wrap(Frames.UNICAST, new byte[] {1, 0}, Hex.bytes(I_AM_7)).array();
         try (FencedLink link = link(fragile)) {
             for (int i = 1; i <= 3; i++) {
                 int times = i;

@@ -46,7 +46,7 @@ public class LogKindsTest {
             new StatusFlags(true, false, false, false), new Real(0.5f), new Real(30))));
 
     private static LogRecord multiple(String datum) {
-        LogRecord record = LogRecord.read(new Part(FenceTest.hex(TIME + "1e" + datum + "1f")),
+        LogRecord record = LogRecord.read(new Part(Hex.bytes(TIME + "1e" + datum + "1f")),
                 ObjectId.TREND_LOG_MULTIPLE);
         assertEquals(TEN, record.time());
         return record;
@@ -98,7 +98,7 @@ public class LogKindsTest {
             String datagram = segment.replace("\n", "");
             content.append(datagram, datagram.indexOf("0a1a") + 4, datagram.length());
         }
-        LogRecords answer = LogRecords.read(new Part(FenceTest.hex(content.toString())),
+        LogRecords answer = LogRecords.read(new Part(Hex.bytes(content.toString())),
                 new ObjectId(ObjectId.TREND_LOG_MULTIPLE, 1), 32);
         assertEquals(LogRecords.UNTOLD, answer.first());
         assertEquals(32, answer.records().size());
@@ -155,6 +155,6 @@ public class LogKindsTest {
     }
 
     private static Map<String, String> fields(String notification) {
-        return EventNotification.fields(new Part(FenceTest.hex(notification)));
+        return EventNotification.fields(new Part(Hex.bytes(notification)));
     }
 }

@@ -39,7 +39,7 @@ public class LogRecordsTest {
     private static final LocalDateTime TEN = LocalDateTime.of(2023, 11, 14, 22, 20, 0, 100_000_000);
 
     private static Part part(String hex) {
-        return new Part(FenceTest.hex(hex));
+        return new Part(Hex.bytes(hex));
     }
 
     private static LogRecord record(String hex) {
@@ -165,7 +165,7 @@ public class LogRecordsTest {
         Random random = new Random(66);
         int read = 0;
         for (int i = 0; i < 20_000; i++) {
-            byte[] bytes = FenceTest.hex(FenceTest.F38_ANSWER.substring(6));
+            byte[] bytes = Hex.bytes(FenceTest.F38_ANSWER.substring(6));
             for (int n = random.nextInt(4); n >= 0; n--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }

@@ -111,13 +111,13 @@ final class MemoryDevice implements AutoCloseable {
                     int property = (int) list.context(0).unsigned();
                     int index = list.nextIsContext(1) ? (int) list.content().unsigned() : -1;
                     byte[] value = object.type() != ObjectId.DEVICE ? logs.get(object).value(property)
-                            : property == PropertyRef.OBJECT_NAME ? FenceTest.hex("7506" + "00" + "506c616e74")
-                            : property == PropertyRef.DATABASE_REVISION ? FenceTest.hex("2101") : null;
+                            : property == PropertyRef.OBJECT_NAME ? Hex.bytes("7506" + "00" + "506c616e74")
+                            : property == PropertyRef.DATABASE_REVISION ? Hex.bytes("2101") : null;
                     out.put((byte) 0x29).put((byte) property);
                     if (index >= 0) {
                         out.put((byte) 0x39).put((byte) index);
                     }
-                    out.put(value == null ? FenceTest.hex("5e910291205f")
+                    out.put(value == null ? Hex.bytes("5e910291205f")
                             : ByteBuffer.allocate(value.length + 2).put((byte) 0x4E).put(value).put((byte) 0x4F).array());
                 }
                 out.put((byte) 0x1F);

@@ -34,9 +34,9 @@ public class NetworkLifeTest {
         Collection network = site.network("local.port", local);
         site.awaitCount(100);
         Random random = new Random(1);
-        byte[] freezeCov = FenceTest.hex(FenceTest.FREEZE_COV);
-        byte[] freezePrivate = bvlc(FenceTest.hex(FenceTest.FREEZE_PRIVATE));
-        byte[] answer = bvlc(FenceTest.hex(FenceTest.F38_ANSWER));
+        byte[] freezeCov = Hex.bytes(FenceTest.FREEZE_COV);
+        byte[] freezePrivate = bvlc(Hex.bytes(FenceTest.FREEZE_PRIVATE));
+        byte[] answer = bvlc(Hex.bytes(FenceTest.F38_ANSWER));
         try (DatagramSocket attacker = new DatagramSocket()) {
             attacker.setBroadcast(true);
             for (int i = 0; i < 1000; i++) {

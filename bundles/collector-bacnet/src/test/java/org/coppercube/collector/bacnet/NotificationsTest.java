@@ -67,14 +67,14 @@ public class NotificationsTest {
         if (request[3] == Questions.ADD_LIST_ELEMENT || request[3] == Questions.REMOVE_LIST_ELEMENT) {
             changes.add(HexFormat.of().formatHex(request, 3, request.length));
             String how = request[3] == Questions.ADD_LIST_ELEMENT && !refusal.isEmpty() ? refusal : "20%02x%02x";
-            return FenceTest.hex(how.formatted(request[2], request[3]));
+            return Hex.bytes(how.formatted(request[2], request[3]));
         }
-        return FenceTest.hex(HexFormat.of().formatHex(answer).replace(NO_CLASS, CLASS_5));
+        return Hex.bytes(HexFormat.of().formatHex(answer).replace(NO_CLASS, CLASS_5));
     }
 
     /** Sends something from the device's own address and port, which the farm has. */
     private void notifyUs(String apdu) throws Exception {
-        farm.send(1, us, FenceTest.hex("0104" + apdu));
+        farm.send(1, us, Hex.bytes("0104" + apdu));
     }
 
     @Test
@@ -97,7 +97,7 @@ public class NotificationsTest {
         open.add(network);
         Await.until("it is heard and we are entered", () -> {
             try {
-                farm.send(1, us, FenceTest.hex("0100" + "1000c4020000012205c49103210f"));
+                farm.send(1, us, Hex.bytes("0100" + "1000c4020000012205c49103210f"));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -147,7 +147,7 @@ public class NotificationsTest {
     public void nobodyElseIsListenedTo() throws Exception {
         begin();
         try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.31.66", 0))) {
-            byte[] frame = Frames.wrap(Frames.UNICAST, FenceTest.hex("0104" + "00050702" + READY)).array();
+            byte[] frame = Frames.wrap(Frames.UNICAST, Hex.bytes("0104" + "00050702" + READY)).array();
             stranger.send(new DatagramPacket(frame, frame.length, us));
         }
         Await.until("it is counted", () -> network.traffic().dropped().getOrDefault("stranger", 0L) == 1);

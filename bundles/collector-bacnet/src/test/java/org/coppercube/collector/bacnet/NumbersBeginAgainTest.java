@@ -30,6 +30,15 @@ public class NumbersBeginAgainTest {
     }
 
     @Test
+    public void noRecordIsMissingOnlyBecauseADeviceStartedAgainBetweenTwo() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        site.log.reset();
+        site.log.add(MemorySite.START.plusMinutes(20).plusSeconds(50), RingLog.unsigned(1));
+        site.visit("1: 1-20, 2: 1");
+    }
+
+    @Test
     public void aLogThatStartsAgainWithAnotherRecordUnderOurNumberIsNoticed() throws Exception {
         site.add(20);
         site.visit("1: 1-20");

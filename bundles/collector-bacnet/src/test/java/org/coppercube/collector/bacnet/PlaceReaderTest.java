@@ -235,7 +235,7 @@ public class PlaceReaderTest {
 
     @Test
     public void aBadRecordIsPassedOver() throws Exception {
-        byte[][] refusals = {{0x71, 0, 4}, FenceTest.hex("50001a91009119"), FenceTest.hex("30001a0c")};
+        byte[][] refusals = {{0x71, 0, 4}, Hex.bytes("50001a91009119"), Hex.bytes("30001a0c")};
         for (byte[] refusal : refusals) {
             for (boolean byTime : new boolean[] {true, false}) {
                 intake.forget();
@@ -370,7 +370,7 @@ public class PlaceReaderTest {
             intake.forget();
             log.clear();
             add(41);
-            byte[] broken = FenceTest.hex(RingLog.unsigned(made.size() - 1));
+            byte[] broken = Hex.bytes(RingLog.unsigned(made.size() - 1));
             int[] cut = {0};
             int[] kinds = {2};
             device.script((request, answer) -> request[3] == Questions.READ_RANGE && contains(answer, broken)

@@ -23,7 +23,7 @@ public class PropertiesTest {
         try (Loop loop = new Loop("test")) {
             requests = new Requests(loop, (to, apdu) -> {
                 lengths.add(apdu.length);
-                loop.execute(() -> requests.answered(to, FenceTest.hex("60%02x04".formatted(apdu[2])), 0)); // refused
+                loop.execute(() -> requests.answered(to, Hex.bytes("60%02x04".formatted(apdu[2])), 0)); // refused
             }, new Courtesy(Duration.ofMinutes(5), 0, 1, 0, null), new Meter());
             Contact contact = new Contact(new Station(new InetSocketAddress("10.0.0.1", 47808)), 50);
             List<PropertyRef> refs = IntStream.rangeClosed(1, 30)

@@ -48,7 +48,7 @@ public class QuestionnaireTest {
             throw new IOException("gone");
         }
         String id = "%02x".formatted(apdu[2]);
-        byte[] answer = FenceTest.hex(refusing ? "50" + id + "0c" + "91029120"
+        byte[] answer = Hex.bytes(refusing ? "50" + id + "0c" + "91029120"
                 : "30" + id + "0c" + HexFormat.of().formatHex(apdu, 4, apdu.length) + SEVEN);
         loop.execute(() -> requests.answered(to, answer, 0));
     }

@@ -17,7 +17,7 @@ final class RingLog {
     static final String PURGED = "0a0540";
     static final String DISABLED = "0a0580";
     static final String INTERRUPTED = "0a0520";
-    static final byte[] UNSUPPORTED = FenceTest.hex("5000" + "1a" + "9105" + "9150");
+    static final byte[] UNSUPPORTED = Hex.bytes("5000" + "1a" + "9105" + "9150");
 
     private final ObjectId object;
     private final int size;
@@ -159,7 +159,7 @@ final class RingLog {
         List<Made> told = from < 0 || from >= held.size() ? List.of()
                 : held.subList(from, Math.min(held.size(), from + Math.min(count, most)));
         ByteBuffer out = ByteBuffer.allocate(65_536).put((byte) 0x30).put(request[2]).put(request[3]);
-        out.put(request, 4, 7).put(FenceTest.hex("3a0500" + "49")).put((byte) told.size()).put((byte) 0x5E);
+        out.put(request, 4, 7).put(Hex.bytes("3a0500" + "49")).put((byte) told.size()).put((byte) 0x5E);
         told.forEach(made -> out.put(encoded(made)));
         out.put((byte) 0x5F);
         if (numbered && !told.isEmpty()) {
@@ -171,7 +171,7 @@ final class RingLog {
     }
 
     private static byte[] encoded(Made made) {
-        return FenceTest.hex("0e" + (made.time == null ? "a4ffffffffb4ffffffff" : time(made.time)) + "0f1e" + made.datum
+        return Hex.bytes("0e" + (made.time == null ? "a4ffffffffb4ffffffff" : time(made.time)) + "0f1e" + made.datum
                 + "1f");
     }
 

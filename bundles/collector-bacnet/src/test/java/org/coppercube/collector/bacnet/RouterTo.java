@@ -48,12 +48,12 @@ final class RouterTo implements AutoCloseable {
     }
 
     void announce(InetSocketAddress to, int instance) {
-        byte[] iAm = FenceTest.hex("1000c402%06x2201e09103210f".formatted(instance));
-        front.send(to, Frames.UNICAST, FenceTest.hex("0108" + "07d1" + "01%02x".formatted(instance)), iAm);
+        byte[] iAm = Hex.bytes("1000c402%06x2201e09103210f".formatted(instance));
+        front.send(to, Frames.UNICAST, Hex.bytes("0108" + "07d1" + "01%02x".formatted(instance)), iAm);
     }
 
     void say(InetSocketAddress to, String npdu) {
-        front.send(to, Frames.UNICAST, FenceTest.hex(npdu));
+        front.send(to, Frames.UNICAST, Hex.bytes(npdu));
     }
 
     private void serve() {
@@ -80,7 +80,7 @@ final class RouterTo implements AutoCloseable {
         back.send(new DatagramPacket(question, question.length, new InetSocketAddress("127.1.0." + device, farmPort)));
         DatagramPacket answer = new DatagramPacket(new byte[2000], 2000);
         back.receive(answer);
-        front.send(from, Frames.UNICAST, FenceTest.hex("0108" + "07d1" + "01%02x".formatted(device)),
+        front.send(from, Frames.UNICAST, Hex.bytes("0108" + "07d1" + "01%02x".formatted(device)),
                 Arrays.copyOfRange(answer.getData(), 6, answer.getLength()));
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /** A device whose every property a test may set, that may fall silent, says where it is, and keeps what it is asked. */
 final class ScriptedDevice implements AutoCloseable {
-    private static final byte[] RECORD = FenceTest.hex("0ea47b0b0e02b4161400000f1e2c3f8000001f2a0400");
+    private static final byte[] RECORD = Hex.bytes("0ea47b0b0e02b4161400000f1e2c3f8000001f2a0400");
 
     private final DatagramSocket socket;
     private final int instance;
@@ -152,7 +152,7 @@ final class ScriptedDevice implements AutoCloseable {
     /** Says to all at the port where it is. */
     void announce() throws IOException {
         byte[] iAm = Frames.wrap(Frames.BROADCAST, new byte[] {1, 0}, new byte[] {0x10, 0},
-                objectId(ObjectId.device(instance)), FenceTest.hex("2205c49103210f")).array();
+                objectId(ObjectId.device(instance)), Hex.bytes("2205c49103210f")).array();
         socket.send(new DatagramPacket(iAm, iAm.length,
                 new InetSocketAddress("127.255.255.255", socket.getLocalPort())));
     }
@@ -205,7 +205,7 @@ final class ScriptedDevice implements AutoCloseable {
                         Supplier<byte[]> value = properties.get(new PropertyRef(object, property, index));
                         out.put((byte) 0x29).put((byte) property);
                         out.put(index == PropertyRef.WHOLE ? new byte[0] : new byte[] {0x39, (byte) index});
-                        out.put(value == null ? FenceTest.hex("5e910291205f") : new byte[] {0x4E});
+                        out.put(value == null ? Hex.bytes("5e910291205f") : new byte[] {0x4E});
                         out.put(value == null ? new byte[0] : value.get());
                         out.put(value == null ? new byte[0] : new byte[] {0x4F});
                     }
@@ -223,7 +223,7 @@ final class ScriptedDevice implements AutoCloseable {
                 long from = number(log, PropertyRef.TOTAL_RECORD_COUNT) - first + 1; // so many from the newest
                 long count = from > number(log, PropertyRef.RECORD_COUNT) ? 0
                         : Math.max(0, Math.min(range.application(3).signed(), from));
-                out.put(request, 4, 7).put(FenceTest.hex("3a050049")).put((byte) count).put((byte) 0x5E);
+                out.put(request, 4, 7).put(Hex.bytes("3a050049")).put((byte) count).put((byte) 0x5E);
                 for (int i = 0; i < count; i++) {
                     out.put(RECORD, 0, 2).put(madeAt).put(RECORD, 11, RECORD.length - 11);
                 }
@@ -248,7 +248,7 @@ final class ScriptedDevice implements AutoCloseable {
     static byte[] unsigned(long value) {
         String hex = "%02x".formatted(value);
         int bytes = (hex.length() + 1) / 2;
-        return FenceTest.hex("2" + bytes + (hex.length() % 2 == 0 ? hex : "0" + hex));
+        return Hex.bytes("2" + bytes + (hex.length() % 2 == 0 ? hex : "0" + hex));
     }
 
     static byte[] text(String text) {

@@ -71,7 +71,7 @@ public class TroubleTest {
     }
 
     private void haveMultiple() {
-        device.set(DEVICE, PropertyRef.OBJECT_LIST, FenceTest.hex("c402000007" + "c405000001" + "c405000002" + "c406c00002"));
+        device.set(DEVICE, PropertyRef.OBJECT_LIST, Hex.bytes("c402000007" + "c405000001" + "c405000002" + "c406c00002"));
         device.set(MULTIPLE, PropertyRef.RECORD_COUNT, ScriptedDevice.unsigned(0));
         device.set(MULTIPLE, PropertyRef.TOTAL_RECORD_COUNT, ScriptedDevice.unsigned(0));
     }
@@ -87,7 +87,7 @@ public class TroubleTest {
         assertEquals(Health.Level.DEGRADED, health.level());
         assertTrue(health.detail(), health.detail().startsWith("1 devices, 1 in trouble"));
         assertEquals("the others are collected", Health.Level.OK, log(1).level());
-        device.set(MULTIPLE, PropertyRef.LOGGED_PROPERTY, FenceTest.hex("0c00000001" + "1955"));
+        device.set(MULTIPLE, PropertyRef.LOGGED_PROPERTY, Hex.bytes("0c00000001" + "1955"));
         changeUntil("its member is found", "");
         assertEquals(3, network.logs().size());
         device.hide(MEMBERS);

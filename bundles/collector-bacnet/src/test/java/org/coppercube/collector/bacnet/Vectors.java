@@ -15,7 +15,7 @@ final class Vectors {
     Vectors() throws IOException {
         try (InputStream file = Vectors.class.getResourceAsStream("/bacnet-vectors.txt")) {
             new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split(" \\| ")).forEach(line -> datagrams.put(line[0], FenceTest.hex(line[2])));
+                    .map(line -> line.split(" \\| ")).forEach(line -> datagrams.put(line[0], Hex.bytes(line[2])));
         }
     }
 

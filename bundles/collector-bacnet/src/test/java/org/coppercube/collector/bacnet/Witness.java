@@ -172,8 +172,8 @@ final class Witness implements AutoCloseable {
 
     /** Its I-Am. */
     byte[] iAm() {
-        return ByteBuffer.allocate(15).put(FenceTest.hex("1000c4")).putInt(ObjectId.DEVICE << 22 | instance)
-                .put(FenceTest.hex("2205c4" + "9103" + "2163")).flip().array();
+        return ByteBuffer.allocate(15).put(Hex.bytes("1000c4")).putInt(ObjectId.DEVICE << 22 | instance)
+                .put(Hex.bytes("2205c4" + "9103" + "2163")).flip().array();
     }
 
     /** Says anything from its own address. */
@@ -237,7 +237,7 @@ final class Witness implements AutoCloseable {
                         results.writeBytes(new byte[] {0x2A, (byte) (property >> 8), (byte) property});
                         results.writeBytes(index < 0 ? new byte[0]
                                 : new byte[] {0x3A, (byte) (index >> 8), (byte) index});
-                        results.writeBytes(value == null ? FenceTest.hex("5e910291205f") : pair(4, value));
+                        results.writeBytes(value == null ? Hex.bytes("5e910291205f") : pair(4, value));
                     }
                     out.writeBytes(identifier((byte) 0x0C, object));
                     out.writeBytes(pair(1, results.toByteArray()));
@@ -280,7 +280,7 @@ final class Witness implements AutoCloseable {
                 | (next <= end ? 0x20 : 0);
         byte[] number = next == first || position ? new byte[0]
                 : ByteBuffer.allocate(5).put((byte) 0x6C).putInt((int) number(first)).array();
-        return join(identifier((byte) 0x0C, log), FenceTest.hex("1983" + "3a05%02x".formatted(flags)),
+        return join(identifier((byte) 0x0C, log), Hex.bytes("1983" + "3a05%02x".formatted(flags)),
                 new byte[] {0x49, (byte) (next - first)}, pair(5, items.toByteArray()), number);
     }
 

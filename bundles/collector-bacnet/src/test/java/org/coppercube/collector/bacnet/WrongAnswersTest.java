@@ -147,7 +147,7 @@ public class WrongAnswersTest {
         site.visit("1: 1-20");
         site.add(10);
         site.device.script((request, answer) -> holds(request, 20)
-                ? FenceTest.hex("30%02x1a0c0500000119833a050049005e5f".formatted(request[2])) : answer);
+                ? Hex.bytes("30%02x1a0c0500000119833a050049005e5f".formatted(request[2])) : answer);
         site.visit("1: 1-30");
     }
 }
