@@ -12,6 +12,14 @@ import java.util.function.Consumer;
 import org.coppercube.api.archive.ArchiveIntake;
 import org.coppercube.api.collect.Collection;
 import org.coppercube.api.health.HealthCheck;
+import org.coppercube.collector.bacnet.link.Attachment;
+import org.coppercube.collector.bacnet.link.Machine;
+import org.coppercube.collector.bacnet.link.Openings;
+import org.coppercube.collector.bacnet.link.UdpPort;
+import org.coppercube.collector.bacnet.settings.Keys;
+import org.coppercube.collector.bacnet.settings.Settings;
+import org.coppercube.collector.bacnet.settings.SettingsFile;
+import org.coppercube.collector.bacnet.settings.WrongSetting;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -64,11 +72,11 @@ public final class BacnetNetwork implements AutoCloseable {
         return new Machine(Attachment::find, InetAddress::getAllByName, inbound, InstantSource.system(), WATCH);
     }
 
-    static Collection network(ArchiveIntake intake, Map<String, Object> properties) {
+    public static Collection network(ArchiveIntake intake, Map<String, Object> properties) {
         return network(intake, properties, machine(ports -> { }));
     }
 
-    static Collection network(ArchiveIntake intake, Map<String, Object> properties, Machine machine) {
+    public static Collection network(ArchiveIntake intake, Map<String, Object> properties, Machine machine) {
         SettingsFile file = new SettingsFile(properties);
         try {
             Settings settings = Settings.read(file);

@@ -24,11 +24,26 @@ import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthCheck;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
+import org.coppercube.collector.bacnet.device.Roster;
+import org.coppercube.collector.bacnet.exchange.Meter;
+import org.coppercube.collector.bacnet.exchange.Properties;
+import org.coppercube.collector.bacnet.exchange.Requests;
+import org.coppercube.collector.bacnet.link.Dropped;
+import org.coppercube.collector.bacnet.link.Frames;
+import org.coppercube.collector.bacnet.link.Loop;
+import org.coppercube.collector.bacnet.link.Machine;
+import org.coppercube.collector.bacnet.log.Bindings;
+import org.coppercube.collector.bacnet.log.CollectedLog;
+import org.coppercube.collector.bacnet.log.Hold;
+import org.coppercube.collector.bacnet.log.Means;
+import org.coppercube.collector.bacnet.message.Questions;
+import org.coppercube.collector.bacnet.message.Station;
+import org.coppercube.collector.bacnet.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Collects one network: puts its parts together, and answers for all of them. */
-final class Collector implements Collection, HealthCheck, AutoCloseable {
+public final class Collector implements Collection, HealthCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final int PASSES_UNTIL_DOWN = 3;
     private static final int REFUSALS_TOLD = 5;

@@ -4,6 +4,8 @@ package org.coppercube.collector.bacnet;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.coppercube.collector.bacnet.link.Loop;
+import org.coppercube.collector.bacnet.settings.DeviceRanges;
 
 /**
  * Asks "Who-Is" over all wanted instances, in slices with a pause between them, again and again. Belongs to the loop.

@@ -18,6 +18,18 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+import org.coppercube.collector.bacnet.exchange.Contact;
+import org.coppercube.collector.bacnet.exchange.Properties;
+import org.coppercube.collector.bacnet.exchange.Requests;
+import org.coppercube.collector.bacnet.link.Frames;
+import org.coppercube.collector.bacnet.link.Loop;
+import org.coppercube.collector.bacnet.log.Bindings;
+import org.coppercube.collector.bacnet.message.Failures;
+import org.coppercube.collector.bacnet.message.ObjectId;
+import org.coppercube.collector.bacnet.message.PropertyRef;
+import org.coppercube.collector.bacnet.message.Questions;
+import org.coppercube.collector.bacnet.message.Refused;
+import org.coppercube.collector.bacnet.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,6 +12,7 @@ import org.coppercube.api.collect.Traffic;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthCheck;
 import org.coppercube.api.trend.TrendLogId;
+import org.coppercube.collector.bacnet.settings.WrongSetting;
 
 /** A network whose settings are wrong: it says so, and waits for a new instance with better ones. */
 record Misconfigured(String name, String site, WrongSetting wrong) implements Collection, HealthCheck {

@@ -7,6 +7,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.coppercube.collector.bacnet.exchange.Requests;
+import org.coppercube.collector.bacnet.link.Fence;
+import org.coppercube.collector.bacnet.link.Loop;
+import org.coppercube.collector.bacnet.link.Throttle;
+import org.coppercube.collector.bacnet.log.Bindings;
+import org.coppercube.collector.bacnet.message.ObjectId;
+import org.coppercube.collector.bacnet.message.Part;
+import org.coppercube.collector.bacnet.message.Questions;
+import org.coppercube.collector.bacnet.message.Station;
+import org.coppercube.collector.bacnet.message.Tags;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,6 +4,19 @@ package org.coppercube.collector.bacnet;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.util.List;
+import org.coppercube.collector.bacnet.device.Roster;
+import org.coppercube.collector.bacnet.exchange.Requests;
+import org.coppercube.collector.bacnet.link.Dropped;
+import org.coppercube.collector.bacnet.link.Fence;
+import org.coppercube.collector.bacnet.link.Inlet;
+import org.coppercube.collector.bacnet.link.Loop;
+import org.coppercube.collector.bacnet.link.Throttle;
+import org.coppercube.collector.bacnet.message.ObjectId;
+import org.coppercube.collector.bacnet.message.Part;
+import org.coppercube.collector.bacnet.message.Questions;
+import org.coppercube.collector.bacnet.message.Station;
+import org.coppercube.collector.bacnet.message.Tags;
+import org.coppercube.collector.bacnet.settings.Settings;
 
 /** Brings what the link lets in to those it is for, from the link's thread into the loop. */
 final class Reception implements Inlet.Listener {

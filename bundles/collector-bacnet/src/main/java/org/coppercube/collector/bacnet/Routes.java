@@ -9,6 +9,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import org.coppercube.collector.bacnet.exchange.Contact;
+import org.coppercube.collector.bacnet.log.Bindings;
+import org.coppercube.collector.bacnet.message.Station;
 
 /**
  * Finds the way to a device behind a router again when it falls silent (ASHRAE 135, 6.5.3). Anybody may claim to be the

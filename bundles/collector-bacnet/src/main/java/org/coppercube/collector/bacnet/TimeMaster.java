@@ -13,6 +13,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import org.coppercube.collector.bacnet.exchange.Contact;
+import org.coppercube.collector.bacnet.exchange.Requests;
+import org.coppercube.collector.bacnet.link.Loop;
+import org.coppercube.collector.bacnet.log.Bindings;
+import org.coppercube.collector.bacnet.message.ObjectId;
+import org.coppercube.collector.bacnet.message.Questions;
+import org.coppercube.collector.bacnet.message.Station;
+import org.coppercube.collector.bacnet.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

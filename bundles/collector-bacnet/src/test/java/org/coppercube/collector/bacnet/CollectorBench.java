@@ -21,6 +21,8 @@ import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.ResumePoint;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
+import org.coppercube.collector.bacnet.exchange.Contact;
+import org.coppercube.collector.bacnet.message.Questions;
 
 /**
  * How fast records are collected from a farm of devices on loopback that answer at once, and from many that take their

@@ -19,6 +19,8 @@ import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthCheck;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
+import org.coppercube.collector.bacnet.link.Frames;
+import org.coppercube.collector.bacnet.message.Questions;
 import org.junit.Rule;
 import org.junit.Test;
 

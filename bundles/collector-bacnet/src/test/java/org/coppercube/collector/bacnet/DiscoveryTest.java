@@ -5,6 +5,8 @@ import static org.junit.Assert.assertEquals;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.coppercube.collector.bacnet.link.Loop;
+import org.coppercube.collector.bacnet.settings.DeviceRanges;
 import org.junit.After;
 import org.junit.Test;
 

@@ -22,12 +22,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.coppercube.collector.bacnet.link.Frames;
+import org.coppercube.collector.bacnet.message.ObjectId;
+import org.coppercube.collector.bacnet.message.Part;
+import org.coppercube.collector.bacnet.message.PropertyRef;
+import org.coppercube.collector.bacnet.message.Questions;
+import org.coppercube.collector.bacnet.message.Tags;
 
 /**
  * Devices that answer by a script, wrongly where a test wants that: 127.1.0.1 and up, instances 1 and up, each with the
  * same logs 1 and up, each of those with the same records.
  */
-final class Farm implements AutoCloseable {
+public final class Farm implements AutoCloseable {
     private static final byte[] RECORD = Hex.bytes("0ea47b0b0e02b4161400000f1e2c3f8000001f2a0400");
 
     private final List<String> acknowledgements = new CopyOnWriteArrayList<>();
@@ -40,7 +46,7 @@ final class Farm implements AutoCloseable {
     private final Thread thread = new Thread(this::serve, "farm");
 
     /** @param script makes of a request (its APDU) and the right answer the one to send; null for none */
-    Farm(int devices, int logs, int records, int port, BinaryOperator<byte[]> script) throws IOException {
+    public Farm(int devices, int logs, int records, int port, BinaryOperator<byte[]> script) throws IOException {
         this.port = port;
         this.logs = logs;
         this.records = records;
@@ -90,7 +96,7 @@ final class Farm implements AutoCloseable {
     }
 
     /** As the configuration wants it. */
-    String list() {
+    public String list() {
         return IntStream.rangeClosed(1, selector.keys().size())
                 .mapToObj(i -> i + "@127.1." + (i >> 8) + "." + (i & 255) + ":" + port)
                 .collect(Collectors.joining(","));

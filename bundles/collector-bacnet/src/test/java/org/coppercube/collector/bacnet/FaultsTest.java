@@ -20,6 +20,8 @@ import org.coppercube.api.health.Health;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLogId;
+import org.coppercube.collector.bacnet.message.PropertyRef;
+import org.coppercube.collector.bacnet.message.Questions;
 import org.junit.After;
 import org.junit.Test;
 

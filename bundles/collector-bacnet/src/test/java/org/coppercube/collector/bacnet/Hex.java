@@ -4,11 +4,11 @@ package org.coppercube.collector.bacnet;
 import java.util.HexFormat;
 
 /** Bytes as tests write them. */
-final class Hex {
+public final class Hex {
     private Hex() {
     }
 
-    static byte[] bytes(String hex) {
+    public static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex);
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.coppercube.api.trend.TrendLogId;
+import org.coppercube.collector.bacnet.link.Frames;
 import org.junit.After;
 import org.junit.Test;
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
+import org.coppercube.collector.bacnet.message.PropertyRef;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.coppercube.collector.bacnet.link.FenceTest;
+import org.coppercube.collector.bacnet.link.Frames;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;

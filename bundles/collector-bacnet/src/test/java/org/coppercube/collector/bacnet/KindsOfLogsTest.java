@@ -8,8 +8,8 @@ import com.serotonin.bacnet4j.obj.EventLogObject;
 import com.serotonin.bacnet4j.obj.TrendLogMultipleObject;
 import com.serotonin.bacnet4j.type.constructed.DateTime;
 import com.serotonin.bacnet4j.type.constructed.EventLogRecord;
-import com.serotonin.bacnet4j.type.constructed.LogData;
 import com.serotonin.bacnet4j.type.constructed.LogData.LogDataElement;
+import com.serotonin.bacnet4j.type.constructed.LogData;
 import com.serotonin.bacnet4j.type.constructed.LogMultipleRecord;
 import com.serotonin.bacnet4j.type.constructed.LogStatus;
 import com.serotonin.bacnet4j.type.constructed.SequenceOf;
@@ -25,6 +25,7 @@ import org.coppercube.api.collect.LogState;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
+import org.coppercube.collector.bacnet.message.LogKindsTest;
 import org.junit.Rule;
 import org.junit.Test;
 

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.coppercube.collector.bacnet.message.Questions;
 
 /** Lets the first log of a besieged device answer as no device should, and knows how such answers are made. */
 final class Liar {

@@ -21,7 +21,7 @@ import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
 
 /** An archive that forgets at the end of the test. */
-final class MemoryIntake implements ArchiveIntake {
+public final class MemoryIntake implements ArchiveIntake {
     private final Map<TrendLogId, TrendLog> logs = new ConcurrentHashMap<>();
     private final Map<TrendLogId, Boolean> choices = new ConcurrentHashMap<>();
     private final Map<TrendLogId, SortedMap<Integer, List<Sample>>> samples = new ConcurrentHashMap<>();
@@ -43,12 +43,12 @@ final class MemoryIntake implements ArchiveIntake {
      * The next commit is the last before a crash: of what was read it has the samples up to any that a reader may have
      * stored by then.
      */
-    synchronized void crash(Random random) {
+    public synchronized void crash(Random random) {
         crashes = random;
     }
 
     /** Begins anew. */
-    synchronized void forget() {
+    public synchronized void forget() {
         samples.clear();
     }
 
@@ -60,11 +60,11 @@ final class MemoryIntake implements ArchiveIntake {
         return logs;
     }
 
-    synchronized List<Sample> samples(TrendLogId log, int run) {
+    public synchronized List<Sample> samples(TrendLogId log, int run) {
         return List.copyOf(samples.getOrDefault(log, new TreeMap<>()).getOrDefault(run, List.of()));
     }
 
-    synchronized long count() {
+    public synchronized long count() {
         return samples.values().stream().flatMap(runs -> runs.values().stream()).mapToLong(List::size).sum();
     }
 

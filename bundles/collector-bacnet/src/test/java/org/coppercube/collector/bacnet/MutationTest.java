@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.coppercube.api.trend.Sample;
+import org.coppercube.collector.bacnet.link.Frames;
+import org.coppercube.collector.bacnet.message.PropertyRef;
+import org.coppercube.collector.bacnet.message.Questions;
 import org.junit.Test;
 
 /**

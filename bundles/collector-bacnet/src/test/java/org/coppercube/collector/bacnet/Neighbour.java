@@ -7,11 +7,12 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.coppercube.collector.bacnet.link.Frames;
 
 /** Somebody on the network, with one socket. */
-final class Neighbour implements AutoCloseable {
+public final class Neighbour implements AutoCloseable {
     /** What came. */
-    record Heard(InetSocketAddress from, byte[] frame) {
+    public record Heard(InetSocketAddress from, byte[] frame) {
         boolean has(int function) {
             return Frames.function(frame) == function;
         }
@@ -24,7 +25,7 @@ final class Neighbour implements AutoCloseable {
 
     private final DatagramSocket socket;
 
-    Neighbour(String address, int port) throws IOException {
+    public Neighbour(String address, int port) throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(address, port));
         socket.setSoTimeout(60_000);
     }
@@ -33,7 +34,7 @@ final class Neighbour implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    void send(InetSocketAddress to, int function, byte[]... parts) {
+    public void send(InetSocketAddress to, int function, byte[]... parts) {
         byte[] frame = Frames.wrap(function, parts).array();
         try {
             socket.send(new DatagramPacket(frame, frame.length, to));
@@ -43,7 +44,7 @@ final class Neighbour implements AutoCloseable {
     }
 
     /** The next one of this kind; others are passed over. */
-    Heard await(Predicate<Heard> kind) throws IOException {
+    public Heard await(Predicate<Heard> kind) throws IOException {
         while (true) {
             Heard heard = next();
             if (kind.test(heard)) {
@@ -52,7 +53,7 @@ final class Neighbour implements AutoCloseable {
         }
     }
 
-    Heard await(int function) throws IOException {
+    public Heard await(int function) throws IOException {
         return await(heard -> heard.has(function));
     }
 

@@ -15,6 +15,9 @@ import org.coppercube.api.collect.Collection;
 import org.coppercube.api.collect.NetworkState;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthCheck;
+import org.coppercube.collector.bacnet.link.FenceTest;
+import org.coppercube.collector.bacnet.link.Frames;
+import org.coppercube.collector.bacnet.message.Questions;
 import org.junit.Rule;
 import org.junit.Test;
 

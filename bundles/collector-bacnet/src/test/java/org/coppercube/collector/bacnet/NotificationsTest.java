@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.coppercube.api.collect.NetworkState;
+import org.coppercube.collector.bacnet.link.Frames;
+import org.coppercube.collector.bacnet.message.Questions;
 import org.junit.After;
 import org.junit.Test;
 

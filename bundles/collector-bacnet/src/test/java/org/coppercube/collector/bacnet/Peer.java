@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A BACnet device with trend logs, played by BACnet4J itself, which answers by its own rules. */
-final class Peer implements AutoCloseable {
-    static final long START = 1_700_000_000_000L; // 2023-11-14T22:13:20Z
+public final class Peer implements AutoCloseable {
+    public static final long START = 1_700_000_000_000L; // 2023-11-14T22:13:20Z
 
     /** BACnet4J's own buffer searches a linked list for each record. */
     private static final class Buffer<T extends ILogRecord> extends LogBuffer<T> {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
 import org.coppercube.api.collect.NetworkState;
+import org.coppercube.collector.bacnet.link.UdpPort;
 import org.junit.After;
 import org.junit.Test;
 

@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import org.coppercube.collector.bacnet.link.Frames;
 
 /** A router to network 2001, behind which the devices of a farm are, each with its instance as its address there. */
 final class RouterTo implements AutoCloseable {

@@ -20,9 +20,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.coppercube.collector.bacnet.link.Frames;
+import org.coppercube.collector.bacnet.message.ObjectId;
+import org.coppercube.collector.bacnet.message.Part;
+import org.coppercube.collector.bacnet.message.PropertyRef;
+import org.coppercube.collector.bacnet.message.Questions;
+import org.coppercube.collector.bacnet.message.Tags;
 
 /** A device whose every property a test may set, that may fall silent, says where it is, and keeps what it is asked. */
-final class ScriptedDevice implements AutoCloseable {
+public final class ScriptedDevice implements AutoCloseable {
     private static final byte[] RECORD = Hex.bytes("0ea47b0b0e02b4161400000f1e2c3f8000001f2a0400");
 
     private final DatagramSocket socket;
@@ -37,7 +43,7 @@ final class ScriptedDevice implements AutoCloseable {
     private volatile boolean takesLists = true;
     private volatile Set<ObjectId> dumb = Set.of();
 
-    ScriptedDevice(int instance, String address, int port, String name, int vendor) throws IOException {
+    public ScriptedDevice(int instance, String address, int port, String name, int vendor) throws IOException {
         this.instance = instance;
         socket = new DatagramSocket(new InetSocketAddress(address, port));
         socket.setBroadcast(true);
@@ -49,17 +55,17 @@ final class ScriptedDevice implements AutoCloseable {
         thread.start();
     }
 
-    void set(ObjectId object, int property, byte[] value) {
+    public void set(ObjectId object, int property, byte[] value) {
         properties.put(new PropertyRef(object, property), () -> value);
     }
 
     /** It does not tell this any more. */
-    void hide(PropertyRef ref) {
+    public void hide(PropertyRef ref) {
         properties.remove(ref);
     }
 
     /** From now on it has the logs 1 to so many; what new ones are like others may say. */
-    void logs(int count) {
+    public void logs(int count) {
         List<ObjectId> logs = IntStream.rangeClosed(1, count).mapToObj(ScriptedDevice::log).toList();
         ByteBuffer list = ByteBuffer.allocate(5 * (count + 1)).put(objectId(ObjectId.device(instance)));
         for (ObjectId log : logs) {
@@ -73,12 +79,12 @@ final class ScriptedDevice implements AutoCloseable {
                 () -> unsigned(count + 1));
     }
 
-    static ObjectId log(int number) {
+    public static ObjectId log(int number) {
         return new ObjectId(ObjectId.TREND_LOG, number);
     }
 
     /** What a log says. */
-    void log(int number, long total, long bufferSize, Duration interval) {
+    public void log(int number, long total, long bufferSize, Duration interval) {
         set(log(number), PropertyRef.TOTAL_RECORD_COUNT, unsigned(total));
         set(log(number), PropertyRef.RECORD_COUNT, unsigned(Math.min(total, bufferSize)));
         set(log(number), PropertyRef.BUFFER_SIZE, unsigned(bufferSize));
@@ -86,7 +92,7 @@ final class ScriptedDevice implements AutoCloseable {
     }
 
     /** Its clock is so far ahead of ours. */
-    void clock(ZoneId zone, Duration ahead) {
+    public void clock(ZoneId zone, Duration ahead) {
         ObjectId device = ObjectId.device(instance);
         properties.put(new PropertyRef(device, PropertyRef.LOCAL_DATE), () -> {
             LocalDateTime now = LocalDateTime.now(zone).plus(ahead);
@@ -101,56 +107,56 @@ final class ScriptedDevice implements AutoCloseable {
     }
 
     /** When what it gives from now on was made. */
-    void madeAt(LocalDateTime time) {
+    public void madeAt(LocalDateTime time) {
         madeAt = new byte[] {(byte) (time.getYear() - 1900), (byte) time.getMonthValue(), (byte) time.getDayOfMonth(),
             (byte) time.getDayOfWeek().getValue(), (byte) 0xB4, (byte) time.getHour(), (byte) time.getMinute(),
             (byte) time.getSecond(), 0};
     }
 
-    void silent(boolean silent) {
+    public void silent(boolean silent) {
         this.silent = silent;
     }
 
-    void answersWithin(int bytes) {
+    public void answersWithin(int bytes) {
         maxApdu = bytes;
         set(ObjectId.device(instance), PropertyRef.MAX_APDU, unsigned(bytes));
     }
 
     /** So many of the next questions are lost. */
-    void misses(int questions) {
+    public void misses(int questions) {
         misses.set(questions);
     }
 
     /** Whether it knows ReadPropertyMultiple. */
-    void takesLists(boolean takesLists) {
+    public void takesLists(boolean takesLists) {
         this.takesLists = takesLists;
     }
 
     /** It answers nothing when the records of these logs are read. */
-    void dumb(ObjectId... logs) {
+    public void dumb(ObjectId... logs) {
         dumb = Set.of(logs);
     }
 
     /** It does not have this object, though it lists it. */
-    void without(ObjectId object) {
+    public void without(ObjectId object) {
         properties.keySet().removeIf(property -> property.object().equals(object));
     }
 
     /** How many questions came. */
-    int asked() {
+    public int asked() {
         return asked.size();
     }
 
-    int asked(int service) {
+    public int asked(int service) {
         return (int) asked.stream().filter(request -> request[3] == service).count();
     }
 
-    void forgetQuestions() {
+    public void forgetQuestions() {
         asked.clear();
     }
 
     /** Says to all at the port where it is. */
-    void announce() throws IOException {
+    public void announce() throws IOException {
         byte[] iAm = Frames.wrap(Frames.BROADCAST, new byte[] {1, 0}, new byte[] {0x10, 0},
                 objectId(ObjectId.device(instance)), Hex.bytes("2205c49103210f")).array();
         socket.send(new DatagramPacket(iAm, iAm.length,
@@ -245,13 +251,13 @@ final class ScriptedDevice implements AutoCloseable {
     }
 
     /** In as few bytes as can be, as a number is said (ASHRAE 135, 20.2.4). */
-    static byte[] unsigned(long value) {
+    public static byte[] unsigned(long value) {
         String hex = "%02x".formatted(value);
         int bytes = (hex.length() + 1) / 2;
         return Hex.bytes("2" + bytes + (hex.length() % 2 == 0 ? hex : "0" + hex));
     }
 
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(bytes.length + 3).put((byte) 0x75).put((byte) (bytes.length + 1)).put((byte) 0)
                 .put(bytes).array();

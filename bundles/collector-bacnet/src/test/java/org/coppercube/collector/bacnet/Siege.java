@@ -29,6 +29,7 @@ import org.coppercube.api.health.HealthCheck;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLogId;
+import org.coppercube.collector.bacnet.link.Frames;
 
 /**
  * A collector that collects from a {@link Witness} while somebody attacks. After each attack it must have lost nothing

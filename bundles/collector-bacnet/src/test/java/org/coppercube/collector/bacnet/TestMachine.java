@@ -14,9 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.coppercube.api.archive.ArchiveIntake;
+import org.coppercube.collector.bacnet.link.Attachment;
+import org.coppercube.collector.bacnet.link.Machine;
+import org.coppercube.collector.bacnet.link.UdpPort;
 
 /** A machine whose interface, names and clock a test has in its hand. */
-final class TestMachine {
+public final class TestMachine {
     /** What it looks to network software. */
     final Machine machine = new Machine(this::find, this::resolve, ports -> inbound = ports,
             InstantSource.system(), Duration.ofSeconds(2));
@@ -24,12 +27,12 @@ final class TestMachine {
     private volatile boolean unplugged;
     private volatile Set<UdpPort> inbound = Set.of();
 
-    static int freePort() {
+    public static int freePort() {
         return freePort(0);
     }
 
     /** A port that nobody has just now, and not this one. */
-    static int freePort(int other) {
+    public static int freePort(int other) {
         int tried = 0;
         while (true) {
             int port = 48100 + (int) (Math.random() * 100);
@@ -51,7 +54,7 @@ final class TestMachine {
     }
 
     /** From now on the host is there. */
-    void name(String host, String address) {
+    public void name(String host, String address) {
         names.put(host, address);
     }
 
@@ -71,11 +74,11 @@ final class TestMachine {
         return new InetAddress[] {InetAddress.getByName("::1"), InetAddress.getByName(address)};
     }
 
-    Collector network(ArchiveIntake intake, Object... keysAndValues) {
+    public Collector network(ArchiveIntake intake, Object... keysAndValues) {
         return network(machine, intake, keysAndValues);
     }
 
-    static Collector network(Machine machine, ArchiveIntake intake, Object... keysAndValues) {
+    public static Collector network(Machine machine, ArchiveIntake intake, Object... keysAndValues) {
         Map<String, Object> properties = new HashMap<>(Map.of("service.pid", "org.coppercube.collector.bacnet~wire",
                 "site", "hq", "interface", "127.0.31.1", "apdu.timeout.ms", 500, "apdu.retries", 1));
         for (int i = 0; i < keysAndValues.length; i += 2) {

@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.coppercube.collector.bacnet.exchange.Contact;
+import org.coppercube.collector.bacnet.link.Loop;
+import org.coppercube.collector.bacnet.message.Station;
+import org.coppercube.collector.bacnet.settings.Settings;
+import org.coppercube.collector.bacnet.settings.SettingsFile;
+import org.coppercube.collector.bacnet.settings.WrongSetting;
 import org.junit.After;
 import org.junit.Test;
 

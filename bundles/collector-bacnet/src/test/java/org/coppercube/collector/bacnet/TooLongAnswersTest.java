@@ -12,6 +12,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.coppercube.collector.bacnet.exchange.Contact;
+import org.coppercube.collector.bacnet.exchange.Meter;
+import org.coppercube.collector.bacnet.exchange.Requests;
+import org.coppercube.collector.bacnet.link.Loop;
+import org.coppercube.collector.bacnet.message.Part;
+import org.coppercube.collector.bacnet.message.Questions;
+import org.coppercube.collector.bacnet.message.Refused;
+import org.coppercube.collector.bacnet.message.Station;
+import org.coppercube.collector.bacnet.settings.Courtesy;
 import org.junit.After;
 import org.junit.Test;
 

@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.coppercube.collector.bacnet.message.Part;
+import org.coppercube.collector.bacnet.message.Questions;
 
 /** The datagrams of {@code bacnet-vectors.txt}. */
-final class Vectors {
+public final class Vectors {
     private final Map<String, byte[]> datagrams = new LinkedHashMap<>();
 
-    Vectors() throws IOException {
+    public Vectors() throws IOException {
         try (InputStream file = Vectors.class.getResourceAsStream("/bacnet-vectors.txt")) {
             new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"))
                     .map(line -> line.split(" \\| ")).forEach(line -> datagrams.put(line[0], Hex.bytes(line[2])));
@@ -24,7 +26,7 @@ final class Vectors {
     }
 
     /** Answers of log buffers: without their envelopes. */
-    Map<String, Part> records() {
+    public Map<String, Part> records() {
         Map<String, Part> answers = new LinkedHashMap<>();
         datagrams.forEach((name, datagram) -> {
             if (datagram.length > 9 && datagram[6] == 0x30 && datagram[8] == Questions.READ_RANGE) {
@@ -34,7 +36,7 @@ final class Vectors {
         return answers;
     }
 
-    byte[] datagram(String name) {
+    public byte[] datagram(String name) {
         return datagrams.get(name);
     }
 }

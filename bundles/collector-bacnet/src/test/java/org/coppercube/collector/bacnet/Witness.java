@@ -20,6 +20,13 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
+import org.coppercube.collector.bacnet.link.Frames;
+import org.coppercube.collector.bacnet.message.LogRecord;
+import org.coppercube.collector.bacnet.message.ObjectId;
+import org.coppercube.collector.bacnet.message.Part;
+import org.coppercube.collector.bacnet.message.PropertyRef;
+import org.coppercube.collector.bacnet.message.Questions;
+import org.coppercube.collector.bacnet.message.Tags;
 
 /**
  * A device with trend logs that shows whether all goes well: every record has a time and a value of its own, so that
