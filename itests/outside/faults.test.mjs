@@ -25,7 +25,8 @@ const cases = [
   { ails: 'buffer=4', left: true, lost: { overflow: () => true }, seen: (log) => log.state.advice?.bufferSize > 4 },
   { ails: 'purge=15s,buffer=40', turns: { every: 15, opening: 1 }, left: true, may: ['overflow'],
     lost: { purge: (gap, next) => next.status?.includes('buffer-purged') && next.seq % 15 === 1 } },
-  { ails: 'disable=12s/40s,buffer=1', turns: { every: 40, pause: 12, opening: 1, closing: 1 }, left: true, may: ['overflow'],
+  // 37: were it a multiple of the 10 s between visits, these could miss the moment for ever
+  { ails: 'disable=12s/37s,buffer=1', turns: { every: 37, pause: 12, opening: 1, closing: 1 }, left: true, may: ['overflow'],
     lost: { 'log-disabled': (gap, next) => next.status?.includes('log-disabled') } },
   { ails: 'disable=5s/20s', turns: { every: 20, pause: 5, opening: 1, closing: 1 } },
   { ails: 'power-loss=10s/30s', turns: { every: 30, pause: 10, closing: 1 },
