@@ -138,6 +138,9 @@ final class Account {
         next += missing;
         begun = true;
         for (LogRecord record : records) {
+            if (next > Counts.LAST_NUMBER) { // one of ours, where the device has none
+                wrap();
+            }
             transcript.record(next++, record.time(), record.flags(), record.of(id.member()));
         }
     }

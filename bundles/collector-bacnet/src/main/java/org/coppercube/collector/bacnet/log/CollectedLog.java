@@ -30,6 +30,7 @@ public final class CollectedLog {
 
     /** Courtesy: no log is looked at more often. */
     static final Duration FLOOR = Duration.ofSeconds(10);
+    private static final Duration PROVED_FOR = Duration.ofDays(1);
     private static final Duration FIRST_LOOKS = Duration.ofMinutes(1); // at a log of which no rate is known
 
     private final ObjectId object;
@@ -37,6 +38,7 @@ public final class CollectedLog {
     private final Backoff backoff = new Backoff();
     private final Absence absence = new Absence();
     private long counted = System.nanoTime();
+    private Long proved; // when its last record was seen to be there still; null if its device may have begun anew since
     private volatile TrendLog description;
     private volatile boolean archived;
     private volatile Progress progress = new Progress(null, null, "");
@@ -91,6 +93,19 @@ public final class CollectedLog {
         return isCollected() && mode != LogState.Mode.TIME && mode != LogState.Mode.POSITION;
     }
 
+    /**
+     * Whether its last record is to be looked at though it counts no new one: a device that began anew can have come to
+     * the same count.
+     */
+    public boolean isProofDue() {
+        return proved == null || System.nanoTime() - proved > PROVED_FOR.toNanos();
+    }
+
+    /** What it holds goes on from what is archived. */
+    void proved() {
+        proved = System.nanoTime();
+    }
+
     /** It has made no record since it was counted. */
     public void countedAsBefore() {
         counted(filling.total(), Instant.now(), System.nanoTime());
@@ -117,6 +132,7 @@ public final class CollectedLog {
     }
 
     public void failed(Throwable failure) {
+        proved = null;
         if (Failures.cause(failure) instanceof SocketTimeoutException) {
             absence.noticed(hasOverflowed());
         }

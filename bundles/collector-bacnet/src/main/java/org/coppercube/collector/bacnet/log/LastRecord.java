@@ -24,15 +24,20 @@ final class LastRecord {
         this.ledger = ledger;
     }
 
-    /** Whether it could be recognised: not if those that came last could not be read. */
+    /** Whether it could be recognised. */
     boolean isKnown() {
-        return ledger.hasLast() && ledger.sinceLast() == 0;
+        return ledger.hasLast();
+    }
+
+    /** Its number: others after it may be accounted for that could not be read. */
+    long place() {
+        return ledger.next() - 1 - ledger.sinceLast();
     }
 
     /** Whether it is there under its own number: not if something else is, the very same each time. */
     CompletableFuture<Boolean> isInPlace() {
         return !isKnown() ? CompletableFuture.completedFuture(false)
-                : at(ledger.next() - 1).thenCompose(records -> isInPlace(records, TURNS));
+                : at(place()).thenCompose(records -> isInPlace(records, TURNS));
     }
 
     private CompletableFuture<Boolean> isInPlace(List<LogRecord> seen, int left) {
@@ -40,9 +45,9 @@ final class LastRecord {
         if (!another || left == 0) {
             return CompletableFuture.completedFuture(!another);
         }
-        return at(ledger.next() - 1).thenCompose(again -> !again.isEmpty() && !ledger.isOther(again.get(0))
+        return at(place()).thenCompose(again -> !again.isEmpty() && !ledger.isOther(again.get(0))
                 || again.equals(seen) ? isInPlace(again, left - 1) : CompletableFuture.failedFuture(
-                        new ProtocolException("its record " + (ledger.next() - 1) + " is another each time")));
+                        new ProtocolException("its record " + place() + " is another each time")));
     }
 
     /** Whether the device gives a record by this number. */
@@ -51,6 +56,11 @@ final class LastRecord {
     }
 
     private CompletableFuture<List<LogRecord>> at(long number) {
+        return once(number).thenCompose(records -> records.isEmpty() ? once(number)
+                : CompletableFuture.completedFuture(records)); // it may have refused for want of time
+    }
+
+    private CompletableFuture<List<LogRecord>> once(long number) {
         return buffer.ask(number, Questions.bySequence(buffer.log(), number, 1), 1).handle((answer, failure) -> {
             if (failure != null) {
                 refusal(failure);

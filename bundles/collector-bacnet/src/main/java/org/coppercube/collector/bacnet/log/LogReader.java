@@ -26,6 +26,7 @@ public final class LogReader {
     private final LogBuffer buffer;
     private final LogState.Mode mode;
     private final boolean begun; // the archive has something of it
+    private final boolean proofDue;
 
     /**
      * @param logs the series of the log object that are wanted
@@ -39,6 +40,7 @@ public final class LogReader {
         this.buffer = new LogBuffer(means.requests(), contact, logs.get(0).object());
         this.mode = logs.get(0).mode();
         this.begun = ledger.isBegun();
+        this.proofDue = logs.stream().anyMatch(CollectedLog::isProofDue);
     }
 
     /** Completed when all that the device held is aboard; fails when it cannot be read. */
@@ -47,7 +49,9 @@ public final class LogReader {
         CompletableFuture<Void> reading = numbered || mode == null && (begun || counts.areNumbered())
                 ? bySequence(counts, List.of()) : byPlace(counts);
         return reading.whenComplete((done, failure) -> {
-            if (failure != null && !numbered && LogBuffer.isAboutRecords(Failures.cause(failure))) {
+            if (failure == null && proofDue) {
+                logs.forEach(CollectedLog::proved);
+            } else if (failure != null && !numbered && LogBuffer.isAboutRecords(Failures.cause(failure))) {
                 readBy(null);
             }
         });
@@ -55,7 +59,7 @@ public final class LogReader {
 
     /** @param before why it could not be read when it was tried before in this visit */
     private CompletableFuture<Void> bySequence(Counts counts, List<IOException> before) {
-        SequenceReader reader = new SequenceReader(means, contact, buffer, ledger);
+        SequenceReader reader = new SequenceReader(means, contact, buffer, ledger, proofDue);
         return reader.read(counts).handle((done, failure) -> {
             if (failure == null) {
                 readBy(reader.hasWorked() ? LogState.Mode.SEQUENCE : mode);

@@ -14,6 +14,7 @@ final class Numbering {
 
     private final Ledger ledger;
     private final LastRecord lastRecord;
+    private final boolean proofDue;
     private Counts counts;
     private boolean below; // what comes next is before the last number there can be, the newest records are past it
     private boolean wrapping; // what is missing went while the numbers began again
@@ -22,7 +23,9 @@ final class Numbering {
     private long given = Long.MAX_VALUE; // the device still has this one, though it says that it is overwritten
     private boolean late; // the device has not counted yet what the archive has
 
-    Numbering(LogBuffer buffer, Ledger ledger) {
+    /** @param proofDue whether the archive's last record is to be read once more even if nothing is new */
+    Numbering(LogBuffer buffer, Ledger ledger, boolean proofDue) {
+        this.proofDue = proofDue;
         this.ledger = ledger;
         this.lastRecord = new LastRecord(buffer, ledger);
     }
@@ -58,7 +61,7 @@ final class Numbering {
             return fewerThanOurs(made);
         }
         wrapping |= below;
-        proving = !proved && made >= oldest() && lastRecord.isKnown();
+        proving = !proved && lastRecord.isKnown() && lastRecord.place() >= oldest();
         return done();
     }
 
@@ -90,7 +93,7 @@ final class Numbering {
         proved();
         wrapping = false;
         return lastRecord.number(counts).thenAccept(last -> {
-            late = last == ledger.next() - 1;
+            late = last == lastRecord.place();
             if (last == 0) {
                 below = counts.hasWrapped();
                 ledger.restart(below ? counts.oldest() : 1);
@@ -111,7 +114,7 @@ final class Numbering {
     }
 
     private void renumber(long last) {
-        ledger.renumber(last + 1);
+        ledger.renumber(last + ledger.sinceLast() + 1);
         below = counts.hasWrapped() && last > counts.total();
     }
 
@@ -121,12 +124,12 @@ final class Numbering {
             below = false;
             ledger.wrap();
         }
-        return late || counts.held() == 0 || ledger.next() > last();
+        return late || counts.held() == 0 || ledger.next() > last() && !(proofDue && proving);
     }
 
     /** The number to ask for. */
     long first() {
-        return proving ? ledger.next() - 1 : Math.max(ledger.next(), oldest());
+        return proving ? lastRecord.place() : Math.max(ledger.next(), oldest());
     }
 
     private long oldest() {
@@ -136,6 +139,22 @@ final class Numbering {
     /** Whether the device counts none before this one any more. */
     boolean isOldest(long number) {
         return number <= oldest();
+    }
+
+    /**
+     * Whether the history is to begin with a later number than 1, which the device's two counts tell between them: a
+     * record made between the one and the other makes that one too late.
+     */
+    boolean beginsLate() {
+        return !ledger.isBegun() && !counts.hasWrapped() && counts.held() > 0 && counts.oldest() > 1;
+    }
+
+    /** The history begins with this number if the device gives it, whatever it counts now. */
+    void beginsWith(long number) {
+        if (beginsLate() && number < counts.oldest()) {
+            gives(number);
+            ledger.begin(number);
+        }
     }
 
     /** The device gives this one, whatever it counts. */

@@ -31,12 +31,13 @@ final class SequenceReader {
     private int surprises;
     private int bad;
 
-    SequenceReader(Means means, Contact contact, LogBuffer buffer, Ledger ledger) {
+    /** @param proofDue whether the last record is to be read once more even if nothing is new */
+    SequenceReader(Means means, Contact contact, LogBuffer buffer, Ledger ledger, boolean proofDue) {
         this.means = means;
         this.contact = contact;
         this.buffer = buffer;
         this.ledger = ledger;
-        this.numbers = new Numbering(buffer, ledger);
+        this.numbers = new Numbering(buffer, ledger, proofDue);
         this.doubt = new Doubt(number -> buffer.single(number, Questions.bySequence(buffer.log(), number, 1)));
         this.missing = new MissingRecords(ledger, numbers, doubt, this::recount);
     }
@@ -48,18 +49,33 @@ final class SequenceReader {
 
     /** Completed when all that the device held is aboard; fails when it cannot be read. */
     CompletableFuture<Void> read(Counts counts) {
-        return numbers.counted(counts).thenCompose(done -> more());
+        return numbers.counted(counts)
+                .thenCompose(done -> numbers.beginsLate() ? recount() : done())
+                .thenCompose(done -> {
+                    numbers.beginsWith(counts.oldest());
+                    CompletableFuture<Void> end = new CompletableFuture<>();
+                    more(end);
+                    return end;
+                });
     }
 
-    private CompletableFuture<Void> more() {
-        if (numbers.isAtEnd()) {
-            return ledger.end();
-        }
+    /** Step after step, none of which remembers the one before: there may be any number. */
+    private void more(CompletableFuture<Void> end) {
+        done().thenCompose(now -> numbers.isAtEnd() ? ledger.end().thenAccept(end::complete) : step()).whenComplete((done, failure) -> {
+            if (failure != null) {
+                end.completeExceptionally(failure);
+            } else if (!end.isDone()) {
+                more(end);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> step() {
         long first = numbers.first();
         return buffer.read(first, count -> Questions.bySequence(buffer.log(), first, count))
                 .handle((answer, failure) ->
                         failure == null ? take(answer, first) : endure(LogBuffer.aboutRecords(failure), first))
-                .thenCompose(step -> step).thenCompose(done -> more());
+                .thenCompose(step -> step);
     }
 
     private CompletableFuture<Void> take(LogRecords answer, long first) {
@@ -78,6 +94,9 @@ final class SequenceReader {
         if (isProof) {
             if (ledger.isOther(records.get(0))) {
                 return numbers.doubted();
+            }
+            if (ledger.sinceLast() > 0) {
+                return done(); // those behind it that could not be read are accounted for
             }
             records = records.subList(1, records.size());
             number++;

@@ -17,6 +17,7 @@ final class Timeline {
     private static final long UNKNOWN = Long.MIN_VALUE;
     private static final long TOLERANCE = 30 * 6_000 - 1; // still tells two moments apart that have an hour between
     private static final long AHEAD = 5 * 6_000; // a device's clock may be
+    private static final long LONGEST_ABSENCE = 10 * 365 * 24 * 360_000L; // it is the clock that was away for more
     private static final float LONGEST_CHANGE = 1e9f;
 
     private final WallClock clock;
@@ -110,6 +111,8 @@ final class Timeline {
         }
         List<WallClock.Moment> moments = clock.moments(local);
         WallClock.Moment moment = moments.get(0).time() < before ? moments.get(moments.size() - 1) : moments.get(0);
-        return Math.max(0, Math.floorDiv(moment.time() - before + (long) (early * interval), interval));
+        long passed = moment.time() - before;
+        return passed < 0 || passed > LONGEST_ABSENCE ? 0
+                : Math.floorDiv(passed + (long) (early * interval), interval);
     }
 }

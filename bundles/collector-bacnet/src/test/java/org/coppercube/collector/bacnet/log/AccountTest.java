@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.coppercube.api.archive.ResumePoint;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
@@ -59,12 +60,15 @@ public class AccountTest {
     @Test
     public void anEstimateIsNeverMoreThanThereAreNumbers() {
         Account account = account(new Sample(7, 0, 0, new Reading.Real(1)));
-        LogRecord late = new LogRecord(LocalDateTime.parse("2155-01-01T00:00:00"), 0, new Reading.Real(1));
+        LogRecord late = new LogRecord(LocalDateTime.parse("1975-01-01T00:00:00"), 0, new Reading.Real(1));
         assertTrue(account.missingBefore(late) < 100_000_000);
         Account fast = new Account(new TrendLog(account.id(), "", "", "", null, "", ZoneOffset.UTC,
                 Duration.ofMillis(10), 0), Optional.of(new ResumePoint(1, 7, Optional.of(account.last()))));
         fast.write(fast.missingBefore(late), Reading.Gap.Cause.OVERFLOW, List.of(late));
         assertEquals(new Reading.Gap(Counts.LAST_NUMBER - 8, Reading.Gap.Cause.OVERFLOW),
                 fast.take().get(0).samples().get(0).reading());
+        fast.write(0, Reading.Gap.Cause.OVERFLOW, List.of(late, late));
+        assertEquals("there are none after the last", List.of(2, 1L), fast.take().stream()
+                .flatMap(chapter -> Stream.of(chapter.run(), chapter.samples().get(0).sequence())).toList());
     }
 }

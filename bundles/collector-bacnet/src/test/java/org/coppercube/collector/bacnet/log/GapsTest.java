@@ -84,6 +84,19 @@ public class GapsTest {
     }
 
     @Test
+    public void aRecordThatIsMadeWhileTheFirstCountsAreReadHidesNoOlderOne() throws Exception {
+        site.add(20);
+        int[] times = {1};
+        site.device.script((request, answer) -> {
+            if (request[3] == Questions.READ_PROPERTY_MULTIPLE && times[0]-- > 0) {
+                answer[answer.length - 12]--; // the count of those held was read before it
+            }
+            return answer;
+        });
+        site.visit("1: 1-20");
+    }
+
+    @Test
     public void whatIsOverwrittenAfterACountThatWasTooLowIsCounted() throws Exception {
         site.log.withAtMost(2);
         site.add(20);

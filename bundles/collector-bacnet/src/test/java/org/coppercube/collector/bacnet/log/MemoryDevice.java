@@ -85,6 +85,11 @@ final class MemoryDevice implements AutoCloseable {
         return log;
     }
 
+    /** From now on it is visited by one that knows only what is archived. */
+    void anotherCollector() {
+        collected.replaceAll(log -> new CollectedLog(log.object(), log.description(), true));
+    }
+
     List<CollectedLog> collected() {
         return collected;
     }

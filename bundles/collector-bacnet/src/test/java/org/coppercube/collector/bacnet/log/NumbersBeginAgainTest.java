@@ -3,6 +3,7 @@ package org.coppercube.collector.bacnet.log;
 
 import static org.junit.Assert.assertEquals;
 
+import java.time.LocalDateTime;
 import org.coppercube.collector.bacnet.message.Questions;
 import org.junit.Rule;
 import org.junit.Test;
@@ -37,6 +38,67 @@ public class NumbersBeginAgainTest {
         site.log.reset();
         site.log.add(MemorySite.START.plusMinutes(20).plusSeconds(50), RingLog.unsigned(1));
         site.visit("1: 1-20, 2: 1");
+    }
+
+    @Test
+    public void aLogThatHasComeToTheSameCountAgainIsNoticedAfterItsDeviceWasAway() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        site.device.network(1, 1, 0);
+        site.device.visit();
+        site.device.network(1, 0, 0);
+        site.log.reset();
+        site.add(20);
+        site.visit("1: 1-20, 2: 1-20");
+    }
+
+    @Test
+    public void noRecordsAreMissingOnlyBecauseItsClockWasSet() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        site.log.reset();
+        site.log.add(LocalDateTime.parse("2000-01-01T00:00:00"), RingLog.unsigned(77));
+        site.visit("1: 1-20, 2: 1");
+        site.log.reset();
+        site.add(4);
+        site.visit("1: 1-20, 2: 1, 3: 1-4");
+    }
+
+    @Test
+    public void andByACollectorThatHasJustBegun() throws Exception {
+        site.add(20);
+        site.visit("1: 1-20");
+        site.log.reset();
+        site.add(20);
+        site.device.anotherCollector();
+        site.visit("1: 1-20, 2: 1-20");
+    }
+
+    @Test
+    public void soIsOneOfWhichTheLastRecordCouldNotBeRead() throws Exception {
+        site.add(20);
+        site.device.script((request, answer) ->
+                MemorySite.holds(request, 20) ? new byte[] {0x71, request[2], 4} : answer);
+        site.visit("1: 1-19 UNDECODABLE 20");
+        site.device.script((request, answer) -> answer);
+        site.add(5);
+        site.visit("1: 1-19 UNDECODABLE 20 21-25");
+        site.log.reset();
+        site.add(50);
+        site.visit("1: 1-19 UNDECODABLE 20 21-25, 2: 1-50");
+    }
+
+    @Test
+    public void oneRefusalAtTheWrapLosesNothingThatIsHeld() throws Exception {
+        site.log.countFrom(LAST - 200);
+        site.add(20);
+        site.visit("1: %d-%d".formatted(LAST - 199, LAST - 180));
+        site.add(210);
+        int[] times = {1};
+        site.device.script((request, answer) -> MemorySite.first(request) == 0
+                && request[3] == Questions.READ_RANGE && times[0]-- > 0 ? new byte[] {0x71, request[2], 0} : answer);
+        site.visit("1: %d-%d WRAP %d-%d %d-%d, 2: 1-30".formatted(LAST - 199, LAST - 180, LAST - 179, LAST - 70,
+                LAST - 69, LAST));
     }
 
     @Test

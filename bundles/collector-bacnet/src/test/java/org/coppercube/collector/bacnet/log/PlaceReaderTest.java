@@ -129,6 +129,18 @@ public class PlaceReaderTest {
     }
 
     @Test
+    public void aClockThatIsOffByAHundredYearsMakesNoHundredYearsOfLosses() throws Exception {
+        add(5);
+        visit("1: 1-5");
+        log.clear();
+        log.add(START.plusYears(100), RingLog.unsigned(70));
+        visit("1: 1-5 OVERFLOW 6 7");
+        log.clear();
+        log.add(START.plusDays(1), RingLog.unsigned(71));
+        visit("1: 1-5 OVERFLOW 6 7 OVERFLOW 8 9");
+    }
+
+    @Test
     public void whatWasOverwrittenIsEstimatedFromTheTimes() throws Exception {
         for (boolean byTime : new boolean[] {true, false}) {
             intake.forget();
