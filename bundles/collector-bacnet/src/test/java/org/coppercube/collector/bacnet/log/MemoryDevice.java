@@ -55,6 +55,7 @@ final class MemoryDevice implements AutoCloseable {
     private double loss;
     private double doubles;
     private int asked;
+    private int lastAsked; // its invoke id
 
     MemoryDevice(ArchiveIntake intake) {
         means = new Means(loop, requests, new Properties(requests), intake, new Hold(), VIENNA, new Bindings());
@@ -98,7 +99,7 @@ final class MemoryDevice implements AutoCloseable {
         return collected.get(index);
     }
 
-    /** How many ReadRange requests it has got. */
+    /** How many ReadRange requests it has got; one that was repeated, as in a pause of the test, is one. */
     int asked() {
         return asked;
     }
@@ -120,7 +121,8 @@ final class MemoryDevice implements AutoCloseable {
     private byte[] answer(byte[] request) {
         try {
             if (request[3] == Questions.READ_RANGE) {
-                asked++;
+                asked += request[2] == lastAsked ? 0 : 1;
+                lastAsked = request[2];
                 byte[] answer = logs.get(new Part(request, 4, request.length).tags().context(0).objectId())
                         .answer(request);
                 return answer.length <= Questions.LONGEST_ANSWER ? answer : new byte[] {0x71, request[2], 4};
