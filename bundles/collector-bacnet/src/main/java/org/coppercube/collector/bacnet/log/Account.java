@@ -154,7 +154,7 @@ final class Account {
      */
     private void close(List<LogRecord> records, long number) {
         long made = records.isEmpty() ? 0 : transcript.intervalsTo(records.get(0), JITTER);
-        long unread = Math.min(made - number, Counts.LAST_NUMBER - ended + 1);
+        long unread = Math.min(made - transcript.since(ended) - number, Counts.LAST_NUMBER - ended + 1);
         if (unread > 0) {
             transcript.gap(ended, unread, Reading.Gap.Cause.SEQUENCE_RESET);
         }

@@ -100,6 +100,11 @@ final class Timeline {
         return clock.at(now);
     }
 
+    /** How many numbers before this one came after the record before without a time of their own; 0 if it has no number. */
+    long since(long next) {
+        return number == UNKNOWN ? 0 : next - 1 - number;
+    }
+
     /**
      * How many intervals after the record before this one was made; 0 when that cannot be told.
      *

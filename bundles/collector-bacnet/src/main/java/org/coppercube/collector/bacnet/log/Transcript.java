@@ -75,6 +75,11 @@ final class Transcript {
         }
     }
 
+    /** As {@link Timeline#since}. */
+    long since(long next) {
+        return timeline.since(next);
+    }
+
     /** As {@link Timeline#intervalsTo}. */
     long intervalsTo(LogRecord record, double early) {
         return timeline.intervalsTo(record.time(), early);
