@@ -57,7 +57,7 @@ final class Survey {
     void add(ObjectId log, List<CollectedLog> series, Map<TrendLogId, Optional<ResumePoint>> resume) {
         List<Optional<Long>> archived = series.stream().filter(CollectedLog::isNumbered)
                 .map(one -> resume.get(one.description().id()).map(ResumePoint::sequence)).toList();
-        boolean isProved = series.stream().noneMatch(CollectedLog::isProofDue);
+        boolean isProved = series.stream().noneMatch(one -> one.isProofDue(System.nanoTime()));
         if (isProved && archived.size() == series.size() && Set.copyOf(archived).size() == 1) {
             expected.add(archived.get(0).map(last -> new Expected(Counts.refs(log).get(1), last))
                     .orElseGet(() -> new Expected(Counts.refs(log).get(0), 0)));

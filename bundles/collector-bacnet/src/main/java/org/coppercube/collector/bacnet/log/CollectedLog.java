@@ -97,8 +97,8 @@ public final class CollectedLog {
      * Whether its last record is to be looked at though it counts no new one: a device that began anew can have come to
      * the same count.
      */
-    public boolean isProofDue() {
-        return proved == null || System.nanoTime() - proved > PROVED_FOR.toNanos();
+    public boolean isProofDue(long now) {
+        return proved == null || now - proved > PROVED_FOR.toNanos();
     }
 
     /** What it holds goes on from what is archived. */

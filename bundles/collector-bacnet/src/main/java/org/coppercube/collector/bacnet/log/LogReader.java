@@ -40,7 +40,7 @@ public final class LogReader {
         this.buffer = new LogBuffer(means.requests(), contact, logs.get(0).object());
         this.mode = logs.get(0).mode();
         this.begun = ledger.isBegun();
-        this.proofDue = logs.stream().anyMatch(CollectedLog::isProofDue);
+        this.proofDue = logs.stream().anyMatch(log -> log.isProofDue(System.nanoTime()));
     }
 
     /** Completed when all that the device held is aboard; fails when it cannot be read. */

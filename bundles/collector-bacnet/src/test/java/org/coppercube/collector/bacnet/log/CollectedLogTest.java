@@ -6,6 +6,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,6 +29,17 @@ public class CollectedLogTest {
 
     private static LogState state(CollectedLog log) {
         return log.state(VISIT, Instant.now(), "");
+    }
+
+    @Test
+    public void itsLastRecordIsLookedAtEachDayAndAfterEachFailure() {
+        CollectedLog log = log(Duration.ofMinutes(1), 1440, true);
+        assertTrue("nothing is known of it", log.isProofDue(System.nanoTime()));
+        log.proved();
+        assertFalse(log.isProofDue(System.nanoTime()));
+        assertTrue(log.isProofDue(System.nanoTime() + Duration.ofDays(1).toNanos()));
+        log.failed(new SocketTimeoutException());
+        assertTrue(log.isProofDue(System.nanoTime()));
     }
 
     @Test
