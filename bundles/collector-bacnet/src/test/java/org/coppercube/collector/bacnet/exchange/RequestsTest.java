@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.coppercube.api.collect.Traffic;
 import org.coppercube.collector.bacnet.Await;
@@ -165,6 +166,52 @@ public class RequestsTest {
         lapsed.hasNotAnswered();
         ask(lapsed);
         assertEquals("nor who did once", lapsed.station(), to().get(4));
+    }
+
+    private static Contact onBadLine(Station station) {
+        Contact contact = known(station);
+        contact.took(10, null);
+        return contact;
+    }
+
+    @Test
+    public void devicesThatAnswerOnlyAtTheLastTriesKeepNobodyWaitingOnAGoodLine() throws Exception {
+        begin(8);
+        for (int i = 1; i < 20; i++) {
+            ask(onBadLine(known(i).station()));
+        }
+        assertEquals("a quarter", 2, sent.size());
+        List<Contact> good = IntStream.range(30, 38).mapToObj(RequestsTest::known).toList();
+        for (Contact device : good) {
+            ask(device);
+        }
+        assertEquals(good.stream().map(Contact::station).toList(), to().subList(2, sent.size()));
+        assertTrue(answer(sent.get(0), 2));
+        assertEquals("one in the place of the other", known(3).station(), to().get(10));
+    }
+
+    @Test
+    public void norDoTheyInATrunk() throws Exception {
+        begin(LONG, 0, 80, 0, new Courtesy.Routed(2, 0));
+        for (int i = 1; i < 10; i++) {
+            ask(onBadLine(routed(i)));
+        }
+        assertEquals(List.of(routed(1)), to());
+        ask(known(routed(20)));
+        ask(known(routed(21)));
+        assertEquals(List.of(routed(1), routed(20), routed(21)), to());
+    }
+
+    @Test
+    public void whoLosesNoMoreThanUsualIsOnAGoodLine() throws Exception {
+        begin(LONG, 3, 4, 0, new Courtesy.Routed(1, 0));
+        for (int i = 1; i <= 3; i++) {
+            Contact device = known(i);
+            IntStream.range(0, 9).forEach(question -> device.took(1, null));
+            device.took(2, null);
+            ask(device);
+        }
+        assertEquals(3, sent.size());
     }
 
     @Test
