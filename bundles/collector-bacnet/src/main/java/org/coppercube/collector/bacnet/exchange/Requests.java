@@ -89,7 +89,7 @@ public final class Requests {
                 } else {
                     meter.repeated();
                 }
-            } catch (IOException | RuntimeException e) { // an address may be one that nothing can be sent to
+            } catch (IOException | RuntimeException | Error e) { // be it the address, or a class that is gone
                 loop.execute(() -> end(new IOException("nothing can be sent: " + e.getMessage(), e)));
             }
         }

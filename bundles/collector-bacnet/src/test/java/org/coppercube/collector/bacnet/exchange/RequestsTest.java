@@ -42,6 +42,7 @@ public class RequestsTest {
     private final Meter meter = new Meter();
     private final List<Sent> sent = Collections.synchronizedList(new ArrayList<>());
     private final List<Station> silent = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean broken;
     private Requests requests;
 
     @After
@@ -53,6 +54,9 @@ public class RequestsTest {
         requests = new Requests(loop, new Requests.Wire() {
             @Override
             public void send(Station to, byte[] apdu) {
+                if (broken) {
+                    throw new NoClassDefFoundError("exchanged");
+                }
                 sent.add(new Sent(to, apdu, System.nanoTime()));
             }
 
@@ -140,6 +144,20 @@ public class RequestsTest {
         assertEquals(List.of(routed(1), new Station(ROUTER, 2002, "01"), known(9).station()), to());
         answer(sent.get(0), 2);
         assertEquals(routed(2), to().get(3));
+    }
+
+    @Test
+    public void anErrorInAskingTheNextOneKeepsNoAnswerFromWhoWaitsForIt() throws Exception {
+        begin(1);
+        CompletableFuture<Part> first = ask(known(1));
+        CompletableFuture<Part> next = ask(known(2));
+        broken = true;
+        assertTrue(answer(sent.get(0), 2));
+        assertEquals(3, first.get(1, TimeUnit.MINUTES).from());
+        assertThrows(ExecutionException.class, () -> next.get(1, TimeUnit.MINUTES));
+        broken = false;
+        ask(known(3));
+        assertEquals("its place is free again", known(3).station(), to().get(1));
     }
 
     @Test
