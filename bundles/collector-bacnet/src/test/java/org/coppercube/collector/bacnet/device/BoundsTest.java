@@ -49,10 +49,10 @@ public class BoundsTest {
             }));
         }
         first.complete(1);
-        assertEquals("it has its result", Integer.valueOf(1), results.get(0).join());
+        assertEquals("it has its result", Integer.valueOf(1), results.get(0).getNow(null));
         assertEquals(20, results.stream().filter(CompletableFuture::isCompletedExceptionally).count());
         assertEquals("there is room", Integer.valueOf(2),
-                bounds.inTurn(() -> CompletableFuture.completedFuture(2)).join());
+                bounds.inTurn(() -> CompletableFuture.completedFuture(2)).getNow(null));
     }
 
     @Test
