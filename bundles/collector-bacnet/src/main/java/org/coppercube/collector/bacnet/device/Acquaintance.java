@@ -84,6 +84,12 @@ final class Acquaintance {
     void end() {
         ended = true;
         questionnaire.forget();
+        inventory.forget();
+    }
+
+    /** Whether it is being described beside the visits. */
+    boolean isDescribing() {
+        return describing;
     }
 
     /** Why it is not known what logs it has now; empty if it is. May be asked by anybody. */

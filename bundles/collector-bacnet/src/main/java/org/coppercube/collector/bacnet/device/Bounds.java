@@ -14,19 +14,28 @@ final class Bounds {
     private static final int MOST_AT_ONCE = 16; // descriptions in progress; one may grow to some megabytes
 
     private final Duration strangersStay;
+    private final Duration silentStay;
     private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
     private boolean beginning;
     private int atOnce;
     private int logs;
     private int kept;
 
-    /** @param strangersStay how long we remember who was announced and never answered */
-    Bounds(Duration strangersStay) {
+    /**
+     * @param strangersStay how long we remember who was announced and never answered
+     * @param silentStay how long, when there is no room, who answered and has no log that is archived
+     */
+    Bounds(Duration strangersStay, Duration silentStay) {
         this.strangersStay = strangersStay;
+        this.silentStay = silentStay;
     }
 
     Duration strangersStay() {
         return strangersStay;
+    }
+
+    Duration silentStay() {
+        return silentStay;
     }
 
     /** Does it when it is its turn. */

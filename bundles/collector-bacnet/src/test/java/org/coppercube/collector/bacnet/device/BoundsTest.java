@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.Test;
 
 public class BoundsTest {
-    private final Bounds bounds = new Bounds(Duration.ZERO);
+    private final Bounds bounds = new Bounds(Duration.ZERO, Duration.ZERO);
 
     @Test
     public void soManyAtOnceAndTheOthersInTurn() {

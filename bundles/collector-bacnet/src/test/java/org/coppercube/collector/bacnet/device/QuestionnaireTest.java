@@ -47,7 +47,7 @@ public class QuestionnaireTest {
     private final Requests requests = new Requests(loop, this::receive,
             new Courtesy(Duration.ofMinutes(5), 0, 10, 0, null), new Meter());
     private final Contact contact = new Contact(new Station(new InetSocketAddress("10.0.0.1", 47808)), 1476);
-    private final Bounds bounds = new Bounds(Duration.ZERO);
+    private final Bounds bounds = new Bounds(Duration.ZERO, Duration.ZERO);
     private final Questionnaire questionnaire =
             new Questionnaire(new Properties(requests), contact, bounds, () -> now.toNanos());
 
