@@ -206,7 +206,8 @@ public final class Collector implements Collection, HealthCheck, AutoCloseable {
         }
         long failing = roster.logs().filter(log -> !log.trouble().isEmpty()).count();
         long overflowing = roster.logs().filter(log -> !log.overflow().isEmpty()).count();
-        String claimed = roster.claimed();
+        String claimed = Stream.of(roster.claimed(), roster.full()).filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
         int inTrouble = roster.inTrouble();
         SortedMap<String, Long> refused = dropped.counts();
         String detail = state.devices() + " devices, " + inTrouble + " in trouble, " + state.silent() + " silent; "

@@ -41,6 +41,8 @@ final class Acquaintance {
     private final Backoff changes = new Backoff();
     private boolean met;
     private boolean describing;
+    private Object described; // its edition when it began to be described; null if it is known to be older
+    private boolean ended;
     private Instant missed; // since when it has not answered; null while it does
     private int exchanges;
     private volatile String trouble = "";
@@ -80,7 +82,14 @@ final class Acquaintance {
 
     /** Nobody wants to know any more. */
     void end() {
+        ended = true;
         questionnaire.forget();
+        inventory.forget();
+    }
+
+    /** Whether it is being described beside the visits. */
+    boolean isDescribing() {
+        return describing;
     }
 
     /** Why it is not known what logs it has now; empty if it is. May be asked by anybody. */
@@ -120,7 +129,8 @@ final class Acquaintance {
     /** @return whether there are new logs */
     private CompletableFuture<Boolean> describe() {
         return bounds.inTurn(() -> {
-            questionnaire.begin(greeting.edition());
+            described = greeting.edition();
+            questionnaire.begin(described);
             return new Describer(questionnaire, contact, instance, greeting.identity().name(), settings.site(),
                     means.zone()).describe();
         }).thenCompose(told -> means.loop().offload(() -> choices(told.logs())).thenApply(chosen -> {
@@ -151,6 +161,11 @@ final class Acquaintance {
         }
     }
 
+    /** Whether it has said that it has changed since it began to be described. */
+    private boolean isOutdated() {
+        return !greeting.edition().equals(described);
+    }
+
     private boolean isOld() {
         return System.nanoTime() - describeAt >= 0;
     }
@@ -164,10 +179,13 @@ final class Acquaintance {
      */
     void renew(boolean changed, Runnable news) {
         if (changed) {
+            described = null;
+        }
+        if (isOutdated() && !describing) {
             long soon = describedAt + changes.take(LONGEST_PAUSE).minus(Backoff.FIRST).toNanos();
             describeAt = soon - describeAt < 0 ? soon : describeAt;
         }
-        if (isOld() && !describing) {
+        if (isOld() && !describing && !ended) {
             describing = true;
             describe().whenComplete((hasNews, failure) -> {
                 describing = false;
@@ -175,8 +193,13 @@ final class Acquaintance {
                     LOG.debug("{} could not be described again", whose, failure);
                     trouble = "it may have other logs now: they were not told (" + Failures.message(failure) + ")";
                     describeAt = System.nanoTime() + LONGEST_PAUSE.toNanos();
-                } else if (hasNews) {
+                    return;
+                }
+                if (hasNews) {
                     news.run();
+                }
+                if (isOutdated()) { // a visit beside has told so
+                    means.loop().schedule(() -> renew(false, news), Backoff.FIRST);
                 }
             });
         }

@@ -14,41 +14,53 @@ final class Bounds {
     private static final int MOST_AT_ONCE = 16; // descriptions in progress; one may grow to some megabytes
 
     private final Duration strangersStay;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Duration silentStay;
+    private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+    private boolean beginning;
     private int atOnce;
     private int logs;
     private int kept;
 
-    /** @param strangersStay how long we remember who was announced and never answered */
-    Bounds(Duration strangersStay) {
+    /**
+     * @param strangersStay how long we remember who was announced and never answered
+     * @param silentStay how long, when there is no room, who answered and has no log that is archived
+     */
+    Bounds(Duration strangersStay, Duration silentStay) {
         this.strangersStay = strangersStay;
+        this.silentStay = silentStay;
     }
 
     Duration strangersStay() {
         return strangersStay;
     }
 
+    Duration silentStay() {
+        return silentStay;
+    }
+
     /** Does it when it is its turn. */
     <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        waiting.add(() -> work.get().whenComplete((done, failure) -> {
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        CompletableFuture<T> result = turn.thenCompose(now -> work.get()); // fails with whatever that throws
+        result.whenComplete((done, failure) -> {
             atOnce--;
             begin();
-            if (failure == null) {
-                result.complete(done);
-            } else {
-                result.completeExceptionally(failure);
-            }
-        }));
+        });
+        waiting.add(turn);
         begin();
         return result;
     }
 
     private void begin() {
+        if (beginning) {
+            return; // what is done at once does not begin the next one from within
+        }
+        beginning = true;
         while (atOnce < MOST_AT_ONCE && !waiting.isEmpty()) {
             atOnce++;
-            waiting.remove().run();
+            waiting.remove().complete(null);
         }
+        beginning = false;
     }
 
     /** Whether one value more may be kept of what a device has told until it has told all. */

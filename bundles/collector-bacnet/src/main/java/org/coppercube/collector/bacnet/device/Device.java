@@ -52,6 +52,7 @@ final class Device {
     private final Backoff backoff = new Backoff();
     private final Backoff calls = new Backoff();
     private final long found = System.nanoTime();
+    private long lastAnswer = found;
     private boolean busy;
     private boolean again;
     private long ended = System.nanoTime();
@@ -181,6 +182,7 @@ final class Device {
         calls.reset();
         tried = true;
         answering = true;
+        lastAnswer = System.nanoTime();
         lastHeard = Instant.now();
         cause = "";
         whereabouts.confirmed();
@@ -207,6 +209,7 @@ final class Device {
         tried = true;
         cause = Failures.message(failure);
         answering = !away && (refused || !(failure instanceof IOException)); // else it was the archive
+        lastAnswer = answering ? System.nanoTime() : lastAnswer;
         boolean exchanged = acquaintance.isMade() && failure instanceof ProtocolException;
         if (exchanged) { // which is told when it is met
             acquaintance.forget();
@@ -246,9 +249,10 @@ final class Device {
         return !fixed && inventory.logs().isEmpty() && !acquaintance.isMade() && !answering;
     }
 
-    /** Whether it has never told anything, and so may make room for another. */
+    /** Whether it has never told anything, or is gone and nobody wants its logs, and so may make room for another. */
     boolean isDispensable() {
-        return neverTold() && !busy;
+        boolean gone = !fixed && !answering && System.nanoTime() - lastAnswer > bounds.silentStay().toNanos();
+        return !busy && (neverTold() || gone && !acquaintance.isDescribing() && inventory.archived().isEmpty());
     }
 
     /** Is no longer wanted. */

@@ -84,6 +84,12 @@ final class Inventory {
         return logs.size() > known;
     }
 
+    /** Its device is no longer wanted: others may have as many. */
+    void forget() {
+        bounds.logs(logs.size(), 0);
+        logs.clear();
+    }
+
     private void tellTrouble(String now) {
         if (!now.isEmpty() && !now.equals(trouble)) {
             LOG.warn("{}: {}; it is asked again within a day, and when it says that it has changed", whose, now);

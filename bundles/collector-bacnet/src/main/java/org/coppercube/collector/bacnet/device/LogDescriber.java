@@ -79,10 +79,16 @@ final class LogDescriber {
     /** The members of those that do not fit into one answer; or why they are not told. */
     private CompletableFuture<Void> members(List<ObjectId> logs, Map<ObjectId, List<LoggedProperty>> logged,
             Map<ObjectId, String> untold) {
-        if (logs.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+        for (ObjectId log : logs) { // not one from within the other: what was told before is there at once
+            all = all.thenCompose(done -> members(log, logged, untold));
         }
-        PropertyRef whole = new PropertyRef(logs.get(0), PropertyRef.LOGGED_PROPERTY);
+        return all;
+    }
+
+    private CompletableFuture<Void> members(ObjectId log, Map<ObjectId, List<LoggedProperty>> logged,
+            Map<ObjectId, String> untold) {
+        PropertyRef whole = new PropertyRef(log, PropertyRef.LOGGED_PROPERTY);
         return questionnaire.array(whole, MOST_MEMBERS).thenAccept(elements -> {
             List<LoggedProperty> members = new ArrayList<>();
             for (PropertyValue element : elements) {
@@ -98,7 +104,7 @@ final class LogDescriber {
         }).exceptionally(failure -> {
             untold.put(whole.object(), LogBuffer.aboutRecords(failure).getMessage());
             return null;
-        }).thenCompose(done -> members(logs.subList(1, logs.size()), logged, untold));
+        });
     }
 
     private CompletableFuture<Map<PropertyRef, PropertyValue>> units(Collection<List<LoggedProperty>> logged) {

@@ -15,22 +15,31 @@ import org.coppercube.collector.bacnet.log.Means;
 import org.coppercube.collector.bacnet.message.Questions;
 import org.coppercube.collector.bacnet.message.Station;
 import org.coppercube.collector.bacnet.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The devices of a network. Changed in the loop, read by anybody. */
 public final class Roster {
+    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
     private static final int MOST_DEVICES = 4096; // anybody can announce any number of them
     private static final long EVICTION_PAUSE = Duration.ofMillis(100).toNanos(); // to look through all takes its time
+    private static final Duration FULL = Duration.ofHours(1); // since somebody found no place; all are asked for in less
     private static final Duration APART = Duration.ofMillis(10); // on average, when many are visited for the first time
+
+    /** Somebody new found no place. */
+    private record TurnedAway(int instance, Station from, long at) {
+    }
 
     private final ConcurrentNavigableMap<Integer, Device> devices = new ConcurrentSkipListMap<>();
     private final Means means;
     private final Settings settings;
     private final Bounds bounds;
+    private volatile TurnedAway turnedAway; // the last one
     private volatile int count; // to count what the map holds takes its time
     private long lastEviction = System.nanoTime() - EVICTION_PAUSE;
 
     public Roster(Means means, Settings settings) {
-        this(means, settings, new Bounds(Duration.ofDays(1)));
+        this(means, settings, new Bounds(Duration.ofDays(1), Duration.ofDays(1)));
     }
 
     public Roster(Means means, Settings settings, Bounds bounds) {
@@ -56,10 +65,28 @@ public final class Roster {
             devices.put(instance, device);
             count++;
             device.visitWithin(spread());
+        } else {
+            turnAway(instance, from);
         }
     }
 
-    /** Makes room by leaving out one that was announced and never answered. */
+    private void turnAway(int instance, Station from) {
+        boolean told = !full().isEmpty();
+        turnedAway = new TurnedAway(instance, from, System.nanoTime());
+        if (!told) {
+            LOG.warn("Network {}: {}; devices = {}@{} in the network's cfg file gives it a place, device.exclude keeps "
+                    + "others from taking one", settings.name(), full(), instance, from);
+        }
+    }
+
+    /** That there is no place for somebody new, and for whom, in words; empty if there is. */
+    public String full() {
+        TurnedAway last = turnedAway;
+        return last == null || System.nanoTime() - last.at() > FULL.toNanos() ? "" : "no more than " + MOST_DEVICES
+                + " devices are taken in: device " + last.instance() + " at " + last.from() + " is not";
+    }
+
+    /** Makes room by leaving out one that is of no use. */
     private boolean evict() {
         if (System.nanoTime() - lastEviction < EVICTION_PAUSE) {
             return false;

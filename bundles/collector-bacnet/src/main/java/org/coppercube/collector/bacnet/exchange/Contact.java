@@ -113,11 +113,15 @@ public final class Contact {
         this.roundTrip = roundTrip;
     }
 
-    /** How likely it is to answer the next one. */
-    enum Standing { ANSWERS, SILENT, STRANGER }
+    /** How likely it is to answer the next one, and soon. */
+    enum Standing { ANSWERS, ON_BAD_LINE, SILENT, STRANGER }
 
-    Standing standing() {
-        return answers ? Standing.ANSWERS : known ? Standing.SILENT : Standing.STRANGER;
+    /** @param usual how many times a question is sent to any device; where more are needed the line is bad */
+    Standing standing(int usual) {
+        if (!answers) {
+            return known ? Standing.SILENT : Standing.STRANGER;
+        }
+        return line.times() > usual ? Standing.ON_BAD_LINE : Standing.ANSWERS;
     }
 
     /** Its own count, so that a late answer cannot be taken for one to the next question. */

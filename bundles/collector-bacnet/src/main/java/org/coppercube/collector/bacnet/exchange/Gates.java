@@ -24,7 +24,8 @@ final class Gates {
     private final Throttle atAnyPace = pace(0);
     /**
      * Devices that do not answer have lines of their own, here and in each trunk: nobody who does must wait until they
-     * are given up. Among them those that never answered have another: anybody can announce any number of these.
+     * are given up. Among them those that never answered have another: anybody can announce any number of these. So
+     * have those that answer only when they are asked more often than others: each question takes them long.
      */
     private final Map<Contact.Standing, Gate> network = new EnumMap<>(Contact.Standing.class);
     private final Map<Station, Gate> stations = new HashMap<>();
@@ -35,9 +36,10 @@ final class Gates {
         this.courtesy = courtesy;
         Throttle pace = pace(courtesy.perSecond());
         int few = Math.max(1, courtesy.outstanding() / 4);
+        for (Contact.Standing standing : Contact.Standing.values()) {
+            network.put(standing, new Gate(loop, few, pace));
+        }
         network.put(Contact.Standing.ANSWERS, new Gate(loop, courtesy.outstanding(), pace));
-        network.put(Contact.Standing.SILENT, new Gate(loop, few, pace));
-        network.put(Contact.Standing.STRANGER, new Gate(loop, few, pace));
     }
 
     private static Throttle pace(int perSecond) {

@@ -38,6 +38,7 @@ public final class Requests {
         final int service;
         final int invokeId;
         final byte[] apdu;
+        final int most; // times that it is sent
         final List<Gate> way;
         final CompletableFuture<Part> answer = new CompletableFuture<>();
         int passed;
@@ -53,7 +54,9 @@ public final class Requests {
             service = question.service();
             invokeId = contact.nextInvokeId();
             apdu = question.apdu(invokeId);
-            way = gates.to(to, contact.standing());
+            int usual = 1 + courtesy.retries();
+            most = contact.times(usual);
+            way = gates.to(to, contact.standing(usual));
         }
 
         /** Through one gate after the other; what it has passed it holds. */
@@ -73,7 +76,7 @@ public final class Requests {
                 end(Refused.tooLong());
                 return;
             }
-            if (tries++ >= contact.times(1 + courtesy.retries())) {
+            if (tries++ >= most) {
                 giveUp();
                 return;
             }
@@ -86,7 +89,7 @@ public final class Requests {
                 } else {
                     meter.repeated();
                 }
-            } catch (IOException | RuntimeException e) { // an address may be one that nothing can be sent to
+            } catch (IOException | RuntimeException | Error e) { // be it the address, or a class that is gone
                 loop.execute(() -> end(new IOException("nothing can be sent: " + e.getMessage(), e)));
             }
         }

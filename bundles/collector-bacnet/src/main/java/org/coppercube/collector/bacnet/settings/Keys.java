@@ -68,7 +68,8 @@ public @interface Keys {
     int apdu_retries() default 2;
 
     @AttributeDefinition(description = "Questions that may be under way at once; never more than one to each "
-            + "device. Up to half as many again may be under way to devices that do not answer, or not yet.",
+            + "device. Up to three quarters as many again may be under way to devices that do not answer, or not yet, "
+            + "or only when they are asked more often.",
             min = "1", max = "1000")
     int requests_outstanding() default 200;
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.Test;
 
 public class BoundsTest {
-    private final Bounds bounds = new Bounds(Duration.ZERO);
+    private final Bounds bounds = new Bounds(Duration.ZERO, Duration.ZERO);
 
     @Test
     public void soManyAtOnceAndTheOthersInTurn() {
@@ -32,6 +32,39 @@ public class BoundsTest {
             begun.get(i).complete(i);
         }
         assertEquals(40, results.stream().filter(CompletableFuture::isDone).count());
+    }
+
+    @Test
+    public void anErrorEndsTheTurnOfTheOneThatMadeItOnly() {
+        List<CompletableFuture<Integer>> results = new ArrayList<>();
+        CompletableFuture<Integer> first = new CompletableFuture<>();
+        results.add(bounds.inTurn(() -> first));
+        CompletableFuture<Integer> others = new CompletableFuture<>();
+        for (int i = 1; i < 16; i++) {
+            results.add(bounds.inTurn(() -> others));
+        }
+        for (int i = 0; i < 20; i++) {
+            results.add(bounds.inTurn(() -> {
+                throw new NoClassDefFoundError("exchanged");
+            }));
+        }
+        first.complete(1);
+        assertEquals("it has its result", Integer.valueOf(1), results.get(0).getNow(null));
+        assertEquals(20, results.stream().filter(CompletableFuture::isCompletedExceptionally).count());
+        assertEquals("there is room", Integer.valueOf(2),
+                bounds.inTurn(() -> CompletableFuture.completedFuture(2)).getNow(null));
+    }
+
+    @Test
+    public void fiveThousandThatAreDoneAtOnce() {
+        CompletableFuture<Integer> first = new CompletableFuture<>();
+        List<CompletableFuture<Integer>> results = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            int number = i;
+            results.add(bounds.inTurn(() -> number < 16 ? first : CompletableFuture.completedFuture(number)));
+        }
+        first.complete(1);
+        assertEquals(5_000, results.stream().filter(one -> !one.isCompletedExceptionally() && one.isDone()).count());
     }
 
     @Test

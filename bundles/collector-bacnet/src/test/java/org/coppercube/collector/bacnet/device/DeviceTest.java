@@ -265,6 +265,23 @@ public class DeviceTest {
     }
 
     @Test
+    public void aChangeThatIsToldWhileItIsDescribedIsNotForgotten() {
+        device.takesLists(false);
+        device.logs(280);
+        device.set(ObjectId.device(7), PropertyRef.DATABASE_REVISION, ScriptedDevice.unsigned(3));
+        collectFixed();
+        Set<TrendLogId> one = Set.of(log(1).log().id());
+        device.set(ObjectId.device(7), PropertyRef.DATABASE_REVISION, ScriptedDevice.unsigned(4));
+        device.forgetQuestions();
+        network.collect(one);
+        Await.until("the first log has described itself, of many", () -> device.asked() >= 25);
+        device.set(ScriptedDevice.log(1), PropertyRef.DESCRIPTION, ScriptedDevice.text("Renamed"));
+        device.set(ObjectId.device(7), PropertyRef.DATABASE_REVISION, ScriptedDevice.unsigned(5));
+        network.collect(one);
+        Await.until("it is described again", () -> log(1).log().name().equals("Renamed"));
+    }
+
+    @Test
     public void aLogThatDoesNotTellItsCountsIsNoReasonToDescribeItsDeviceAllTheTime() {
         device.logs(2);
         device.without(ScriptedDevice.log(2));

@@ -3,15 +3,18 @@ package org.coppercube.collector.bacnet.device;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -44,7 +47,7 @@ public class QuestionnaireTest {
     private final Requests requests = new Requests(loop, this::receive,
             new Courtesy(Duration.ofMinutes(5), 0, 10, 0, null), new Meter());
     private final Contact contact = new Contact(new Station(new InetSocketAddress("10.0.0.1", 47808)), 1476);
-    private final Bounds bounds = new Bounds(Duration.ZERO);
+    private final Bounds bounds = new Bounds(Duration.ZERO, Duration.ZERO);
     private final Questionnaire questionnaire =
             new Questionnaire(new Properties(requests), contact, bounds, () -> now.toNanos());
 
@@ -124,6 +127,16 @@ public class QuestionnaireTest {
             return reading;
         }));
         assertEquals(9, asked("1", 10, null));
+    }
+
+    @Test
+    public void fiveThousandLogsWhoseMembersCannotBeUnderstoodAreToldAsSuch() throws Exception {
+        List<ObjectId> logs = IntStream.rangeClosed(1, 5_000)
+                .mapToObj(log -> new ObjectId(ObjectId.TREND_LOG_MULTIPLE, log)).toList();
+        List<Description> descriptions = new CopyOnWriteArrayList<>();
+        asked("1", 30_000, null, () -> new LogDescriber(questionnaire, ObjectId.device(1), "hq", ZoneOffset.UTC, "AHU")
+                .describe(logs, "").whenComplete((told, wrong) -> descriptions.add(told)));
+        assertTrue(logs.stream().allMatch(descriptions.get(0)::mayHave));
     }
 
     @Test

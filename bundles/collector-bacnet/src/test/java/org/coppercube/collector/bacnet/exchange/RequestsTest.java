@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.coppercube.api.collect.Traffic;
 import org.coppercube.collector.bacnet.Await;
@@ -41,6 +42,7 @@ public class RequestsTest {
     private final Meter meter = new Meter();
     private final List<Sent> sent = Collections.synchronizedList(new ArrayList<>());
     private final List<Station> silent = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean broken;
     private Requests requests;
 
     @After
@@ -52,6 +54,9 @@ public class RequestsTest {
         requests = new Requests(loop, new Requests.Wire() {
             @Override
             public void send(Station to, byte[] apdu) {
+                if (broken) {
+                    throw new NoClassDefFoundError("exchanged");
+                }
                 sent.add(new Sent(to, apdu, System.nanoTime()));
             }
 
@@ -142,6 +147,20 @@ public class RequestsTest {
     }
 
     @Test
+    public void anErrorInAskingTheNextOneKeepsNoAnswerFromWhoWaitsForIt() throws Exception {
+        begin(1);
+        CompletableFuture<Part> first = ask(known(1));
+        CompletableFuture<Part> next = ask(known(2));
+        broken = true;
+        assertTrue(answer(sent.get(0), 2));
+        assertEquals(3, first.get(1, TimeUnit.MINUTES).from());
+        assertThrows(ExecutionException.class, () -> next.get(1, TimeUnit.MINUTES));
+        broken = false;
+        ask(known(3));
+        assertEquals("its place is free again", known(3).station(), to().get(1));
+    }
+
+    @Test
     public void aTrunkMayBearMore() throws Exception {
         begin(LONG, 0, 200, 0, new Courtesy.Routed(2, 0));
         for (int i = 1; i < 5; i++) {
@@ -165,6 +184,52 @@ public class RequestsTest {
         lapsed.hasNotAnswered();
         ask(lapsed);
         assertEquals("nor who did once", lapsed.station(), to().get(4));
+    }
+
+    private static Contact onBadLine(Station station) {
+        Contact contact = known(station);
+        contact.took(10, null);
+        return contact;
+    }
+
+    @Test
+    public void devicesThatAnswerOnlyAtTheLastTriesKeepNobodyWaitingOnAGoodLine() throws Exception {
+        begin(8);
+        for (int i = 1; i < 20; i++) {
+            ask(onBadLine(known(i).station()));
+        }
+        assertEquals("a quarter", 2, sent.size());
+        List<Contact> good = IntStream.range(30, 38).mapToObj(RequestsTest::known).toList();
+        for (Contact device : good) {
+            ask(device);
+        }
+        assertEquals(good.stream().map(Contact::station).toList(), to().subList(2, sent.size()));
+        assertTrue(answer(sent.get(0), 2));
+        assertEquals("one in the place of the other", known(3).station(), to().get(10));
+    }
+
+    @Test
+    public void norDoTheyInATrunk() throws Exception {
+        begin(LONG, 0, 80, 0, new Courtesy.Routed(2, 0));
+        for (int i = 1; i < 10; i++) {
+            ask(onBadLine(routed(i)));
+        }
+        assertEquals(List.of(routed(1)), to());
+        ask(known(routed(20)));
+        ask(known(routed(21)));
+        assertEquals(List.of(routed(1), routed(20), routed(21)), to());
+    }
+
+    @Test
+    public void whoLosesNoMoreThanUsualIsOnAGoodLine() throws Exception {
+        begin(LONG, 3, 4, 0, new Courtesy.Routed(1, 0));
+        for (int i = 1; i <= 3; i++) {
+            Contact device = known(i);
+            IntStream.range(0, 9).forEach(question -> device.took(1, null));
+            device.took(2, null);
+            ask(device);
+        }
+        assertEquals(3, sent.size());
     }
 
     @Test
