@@ -99,6 +99,7 @@ public class RosterTest {
         requests.set(means.requests());
         Roster roster = new Roster(means, settings(fixed(4095)), new Bounds(Duration.ofDays(1), silentStay));
         hear(roster, 5001);
+        loop.execute(() -> roster.visit(5001, List.of())); // not within the spread of thousands
         Await.until("it is met", () -> state(roster, 5001).filter(DeviceState::answering).isPresent());
         assertEquals(4096, roster.size());
         return roster;
