@@ -226,8 +226,8 @@ public class RosterTest {
         Means means = means();
         Settings settings = settings();
         List<Instant> planned = IntStream.range(0, 200).mapToObj(i -> {
-            Device device = new Device(means, settings, new Bounds(Duration.ZERO, Duration.ZERO), gone -> { }, i, station(i), 480,
-                    true);
+            Device device = new Device(means, settings, new Bounds(Duration.ZERO, Duration.ZERO), gone -> { }, i,
+                    station(i), 480, true);
             device.visitWithin(Duration.ofHours(100));
             return device.nextVisit();
         }).sorted().toList();
