@@ -23,7 +23,7 @@ public final class Roster {
     private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
     private static final int MOST_DEVICES = 4096; // anybody can announce any number of them
     private static final long EVICTION_PAUSE = Duration.ofMillis(100).toNanos(); // to look through all takes its time
-    private static final Duration FULL = Duration.ofHours(1); // since somebody found no place; all are asked for in less
+    private static final Duration FULL = Duration.ofHours(1); // after somebody found no place
     private static final Duration APART = Duration.ofMillis(10); // on average, when many are visited for the first time
 
     /** Somebody new found no place. */

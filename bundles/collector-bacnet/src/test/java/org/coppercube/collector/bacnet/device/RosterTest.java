@@ -99,6 +99,7 @@ public class RosterTest {
         requests.set(means.requests());
         Roster roster = new Roster(means, settings(fixed(4095)), new Bounds(Duration.ofDays(1), silentStay));
         hear(roster, 5001);
+        loop.execute(() -> roster.visit(5001, List.of())); // not within the spread of thousands
         Await.until("it is met", () -> state(roster, 5001).filter(DeviceState::answering).isPresent());
         assertEquals(4096, roster.size());
         return roster;
@@ -225,8 +226,8 @@ public class RosterTest {
         Means means = means();
         Settings settings = settings();
         List<Instant> planned = IntStream.range(0, 200).mapToObj(i -> {
-            Device device = new Device(means, settings, new Bounds(Duration.ZERO, Duration.ZERO), gone -> { }, i, station(i), 480,
-                    true);
+            Device device = new Device(means, settings, new Bounds(Duration.ZERO, Duration.ZERO), gone -> { }, i,
+                    station(i), 480, true);
             device.visitWithin(Duration.ofHours(100));
             return device.nextVisit();
         }).sorted().toList();
