@@ -101,6 +101,7 @@ public final class Roster {
         device.forget();
         if (devices.remove(device.instance(), device)) {
             count--;
+            means.bindings().forget(device.instance());
         }
     }
 

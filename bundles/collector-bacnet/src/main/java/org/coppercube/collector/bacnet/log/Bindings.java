@@ -31,6 +31,11 @@ public final class Bindings {
         audience.forEach(one -> one.described(instance, contact, logs));
     }
 
+    /** A device is not looked for any longer. */
+    public void forget(int instance) {
+        contacts.remove(instance);
+    }
+
     /** Whether this device is there. */
     public boolean isAt(int instance, Station station) {
         Contact contact = contacts.get(instance);
