@@ -287,12 +287,15 @@ public class DeviceTest {
         device.without(ScriptedDevice.log(2));
         collect("7@127.0.51.2:" + port);
         Await.until("one is collected", () -> network.logs().size() == 2 && log(1).lastSuccess() != null);
-        visitAgain();
-        device.forgetQuestions();
+        Await.until("its description is over", () -> {
+            device.forgetQuestions();
+            visitAgain();
+            return device.asked() == 1;
+        });
         for (int i = 0; i < 5; i++) {
             visitAgain();
         }
-        assertEquals(5, device.asked());
+        assertEquals(6, device.asked());
         assertTrue(log(2).cause(), log(2).cause().startsWith("it does not tell its record count"));
     }
 
