@@ -157,7 +157,6 @@ final class Acquaintance {
     void greet() {
         if (isOld()) {
             greeting.askAll();
-            changes.reset();
         }
     }
 
@@ -180,6 +179,9 @@ final class Acquaintance {
     void renew(boolean changed, Runnable news) {
         if (changed) {
             described = null;
+        }
+        if (!isOutdated() && isOld() && !describing) {
+            changes.reset(); // it has kept still for a day
         }
         if (isOutdated() && !describing) {
             long soon = describedAt + changes.take(LONGEST_PAUSE).minus(Backoff.FIRST).toNanos();
