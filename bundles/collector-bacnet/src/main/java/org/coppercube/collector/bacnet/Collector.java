@@ -206,16 +206,16 @@ public final class Collector implements Collection, HealthCheck, AutoCloseable {
         }
         long failing = roster.logs().filter(log -> !log.trouble().isEmpty()).count();
         long overflowing = roster.logs().filter(log -> !log.overflow().isEmpty()).count();
-        String claimed = Stream.of(roster.claimed(), roster.full()).filter(text -> !text.isEmpty())
+        String aboutDevices = Stream.of(roster.claimed(), roster.full()).filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
         int inTrouble = roster.inTrouble();
         SortedMap<String, Long> refused = dropped.counts();
         String detail = state.devices() + " devices, " + inTrouble + " in trouble, " + state.silent() + " silent; "
                 + state.archived() + " of " + state.logs() + " logs archived, " + failing + " failing, " + state.late()
-                + " late, " + overflowing + " overflowing" + (claimed.isEmpty() ? "" : "; " + claimed) + alsoWrong
+                + " late, " + overflowing + " overflowing" + (aboutDevices.isEmpty() ? "" : "; " + aboutDevices) + alsoWrong
                 + unwilling(enrolment.refusals())
                 + (refused.isEmpty() ? "" : "; datagrams refused: " + refused);
-        boolean whole = inTrouble + failing + state.late() + overflowing == 0 && claimed.isEmpty()
+        boolean whole = inTrouble + failing + state.late() + overflowing == 0 && aboutDevices.isEmpty()
                 && troubles.isEmpty();
         return new Health(whole ? Health.Level.OK : Health.Level.DEGRADED,
                 whole ? doing(state) : "Not everything on a network is collected", detail);

@@ -56,7 +56,6 @@ final class Witness implements AutoCloseable {
     private final byte[] header;
     private final AtomicInteger questions = new AtomicInteger();
     private volatile String name;
-    private volatile long before; // sequence number before the first record's
     private volatile long made;
     private volatile long gone;
     private volatile Records records = (log, number) -> real(time(number), value(log, number));
@@ -101,14 +100,8 @@ final class Witness implements AutoCloseable {
         gone = records;
     }
 
-    /** The first record comes after this sequence number. */
-    void beginAfter(long sequence) {
-        before = sequence;
-    }
-
     /** Is exchanged: everything is gone, and what comes is numbered from 1. */
     void restart() {
-        before = 0;
         made = 0;
         gone = 0;
     }
@@ -272,7 +265,7 @@ final class Witness implements AutoCloseable {
         int count = (int) range.application(3).signed();
         LongStream held = LongStream.rangeClosed(gone + 1, made);
         LongStream found = position ? held.filter(at -> at - gone == wanted)
-                : !time ? LongStream.of(Math.floorMod(wanted - before - 1, NUMBERS) + 1)
+                : !time ? LongStream.of(Math.floorMod(wanted - 1, NUMBERS) + 1)
                         .filter(at -> at > gone && at <= made)
                 : held.filter(at -> Integer.signum(shown(log, at).compareTo(reference)) == Integer.signum(count));
         long begin = count > 0 ? found.findFirst().orElse(made + 1) : found.max().orElse(gone) + count + 1;
@@ -296,7 +289,7 @@ final class Witness implements AutoCloseable {
     }
 
     private long number(long record) {
-        return (before + record - 1) % NUMBERS + 1;
+        return (record - 1) % NUMBERS + 1;
     }
 
     private LocalDateTime shown(ObjectId log, long record) {
@@ -343,7 +336,7 @@ final class Witness implements AutoCloseable {
     private byte[] ofLog(int property) {
         return switch (property) {
             case PropertyRef.RECORD_COUNT -> unsigned(made - gone);
-            case PropertyRef.TOTAL_RECORD_COUNT -> unsigned(made == 0 ? before : number(made));
+            case PropertyRef.TOTAL_RECORD_COUNT -> unsigned(made == 0 ? 0 : number(made));
             case PropertyRef.BUFFER_SIZE -> unsigned(100_000);
             case PropertyRef.LOG_INTERVAL -> unsigned(6000);
             case 133 -> new byte[] {0x11}; // enabled

@@ -180,14 +180,16 @@ final class Acquaintance {
         if (changed) {
             described = null;
         }
-        if (!isOutdated() && isOld() && !describing) {
-            changes.reset(); // it has kept still for a day
+        if (describing || ended) {
+            return;
         }
-        if (isOutdated() && !describing) {
+        if (isOutdated()) {
             long soon = describedAt + changes.take(LONGEST_PAUSE).minus(Backoff.FIRST).toNanos();
             describeAt = soon - describeAt < 0 ? soon : describeAt;
+        } else if (isOld()) {
+            changes.reset(); // it has kept still for a day
         }
-        if (isOld() && !describing && !ended) {
+        if (isOld()) {
             describing = true;
             describe().whenComplete((hasNews, failure) -> {
                 describing = false;

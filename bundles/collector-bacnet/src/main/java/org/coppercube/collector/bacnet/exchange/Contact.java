@@ -18,7 +18,7 @@ public final class Contact {
     private final Line line = new Line();
     private int invokeId;
     private boolean takesLists = true;
-    private boolean known;
+    private boolean known; // it has answered some time
     private Duration roundTrip;
     private volatile boolean answers;
 
@@ -72,11 +72,6 @@ public final class Contact {
 
     public void takesNoLists() {
         takesLists = false;
-    }
-
-    /** Whether it has ever answered. */
-    boolean isKnown() {
-        return known;
     }
 
     public void hasAnswered() {

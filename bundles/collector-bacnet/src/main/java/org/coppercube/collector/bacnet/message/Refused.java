@@ -83,12 +83,6 @@ public final class Refused extends IOException {
         return kind != Kind.ERROR;
     }
 
-    /** Whether what was asked for cannot be told in one answer, however little it is. */
-    boolean isTooLong() {
-        return kind == Kind.ABORT && (code == 1 || code == 4 || code == APDU_TOO_LONG)
-                || kind == Kind.REJECT && code == 1;
-    }
-
     /** Whether the device does not know this service at all. */
     public boolean isUnknownService() {
         return kind == Kind.REJECT && code == 9;

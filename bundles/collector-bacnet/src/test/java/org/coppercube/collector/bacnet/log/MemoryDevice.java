@@ -159,6 +159,14 @@ final class MemoryDevice implements AutoCloseable {
         return visit(collected);
     }
 
+    /** Visits it while nothing reaches it. */
+    Throwable visitInVain() throws Exception {
+        network(1, 1, 0);
+        Throwable failure = visit();
+        network(1, 0, 0);
+        return failure;
+    }
+
     /** Visits some of its logs. */
     Throwable visit(List<CollectedLog> some) throws Exception {
         CompletableFuture<Boolean> visit = new CompletableFuture<>();

@@ -58,9 +58,7 @@ public class SequenceReaderTest {
     public void whatADeviceThatIsSilentOverwritesIsLostBecauseItIsAway() throws Exception {
         site.add(10);
         site.visit("1: 1-10");
-        site.device.network(1, 1, 0);
-        assertNotNull(site.device.visit());
-        site.device.network(1, 0, 0);
+        assertNotNull(site.device.visitInVain());
         site.add(120);
         site.visit("1: 1-10 DEVICE_AWAY 11-30 31-130");
         site.add(120);
@@ -73,9 +71,7 @@ public class SequenceReaderTest {
         RingLog fast = site.device.log(id, 1, Duration.ofMillis(10)); // it overflows while the device is asked in vain
         fast.add(MemorySite.START, RingLog.unsigned(1));
         site.visit("");
-        site.device.network(1, 1, 0);
-        assertNotNull(site.device.visit());
-        site.device.network(1, 0, 0);
+        assertNotNull(site.device.visitInVain());
         fast.add(MemorySite.START.plusSeconds(1), RingLog.unsigned(2));
         fast.add(MemorySite.START.plusSeconds(2), RingLog.unsigned(3));
         site.visit("");
