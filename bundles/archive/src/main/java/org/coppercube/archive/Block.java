@@ -2,19 +2,16 @@
 package org.coppercube.archive;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 import org.coppercube.archive.Stretch.Piece;
 
 /**
  * A {@link Stretch} as bytes: what a journal frame and a chunk hold, and what the unsealed end of a log is in memory.
- * Codec 1 is the number of pieces, then for each piece how many feed positions lie between it and the one before and
- * how many samples it has, then the samples as {@link SampleCodec} writes them. Codec 2 is codec 1 deflated, without
- * a header, after its length.
+ * Codec 1, for a few samples, is the number of pieces, then for each piece how many feed positions lie between it and
+ * the one before and how many samples it has, then the samples as {@link SampleCodec} writes them. Codec 2, for keeping,
+ * is {@link ChunkCodec}.
  *
  * @param run run of the samples
  * @param first feed position of the first sample
@@ -25,9 +22,10 @@ import org.coppercube.archive.Stretch.Piece;
  */
 record Block(int run, long first, long last, int count, int codec, byte[] data) {
 
-    private static final int COLUMNS = 1;
-    private static final int DEFLATED = 2;
+    private static final int PACKED = 1;
+    private static final int RANGE_CODED = 2;
 
+    /** Fast. */
     static Block of(Stretch stretch) {
         ByteWriter out = new ByteWriter();
         out.varint(stretch.pieces().size());
@@ -38,43 +36,28 @@ record Block(int run, long first, long last, int count, int codec, byte[] data) 
             next = piece.last() + 1;
         }
         SampleCodec.write(stretch.samples(), out);
-        return new Block(stretch.run(), stretch.first(), stretch.last(), stretch.samples().size(), COLUMNS,
-                out.toByteArray());
+        return of(stretch, PACKED, out.toByteArray());
     }
 
-    /** The same in fewer bytes, for keeping. */
-    Block deflated() {
-        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-        try {
-            deflater.setInput(data);
-            deflater.finish();
-            byte[] shorter = new byte[data.length];
-            int length = deflater.deflate(shorter);
-            if (!deflater.finished()) {
-                return this;
-            }
-            ByteWriter out = new ByteWriter();
-            out.varint(data.length);
-            out.raw(Arrays.copyOf(shorter, length));
-            return new Block(run, first, last, count, DEFLATED, out.toByteArray());
-        } finally {
-            deflater.end();
-        }
+    /** In few bytes, for keeping. */
+    static Block sealed(Stretch stretch) {
+        return of(stretch, RANGE_CODED, ChunkCodec.write(stretch));
     }
 
-    /** @throws DataFormatException if this is nothing that {@link #of} or {@link #deflated} made */
+    /** @throws DataFormatException if this is nothing that {@link #of} or {@link #sealed} made */
     Stretch open() throws DataFormatException {
         try {
-            ByteReader in = new ByteReader(columns());
-            List<Piece> pieces = new ArrayList<>();
-            long next = first;
-            for (int left = in.count(count); left > 0; left--) {
-                Piece piece = new Piece(next + in.varint(), in.count(count));
-                pieces.add(piece);
-                next = piece.last() + 1;
+            Stretch stretch = switch (codec) {
+                case PACKED -> unpacked();
+                case RANGE_CODED -> ChunkCodec.read(run, first, count, data);
+                default -> throw new IllegalArgumentException("a newer version wrote it");
+            };
+            int pieces = stretch.pieces().stream().mapToInt(Piece::count).sum();
+            if (pieces != count || stretch.last() != last) {
+                throw new DataFormatException("not what its row says");
             }
-            return new Stretch(run, pieces, SampleCodec.read(count, in));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            return stretch;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw new DataFormatException("not readable with codec " + codec + " (" + e + ")");
         }
     }
@@ -94,26 +77,19 @@ record Block(int run, long first, long last, int count, int codec, byte[] data) 
         return (int) crc.getValue();
     }
 
-    private byte[] columns() throws DataFormatException {
-        return switch (codec) {
-            case COLUMNS -> data;
-            case DEFLATED -> inflated();
-            default -> throw new IllegalArgumentException("a newer version wrote it");
-        };
+    private Stretch unpacked() {
+        ByteReader in = new ByteReader(data);
+        List<Piece> pieces = new ArrayList<>();
+        long next = first;
+        for (int left = in.count(count); left > 0; left--) {
+            Piece piece = new Piece(next + in.varint(), in.count(count));
+            pieces.add(piece);
+            next = piece.last() + 1;
+        }
+        return new Stretch(run, pieces, SampleCodec.read(count, in));
     }
 
-    private byte[] inflated() throws DataFormatException {
-        ByteReader in = new ByteReader(data);
-        byte[] longer = new byte[in.count(Integer.MAX_VALUE)];
-        Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(in.rest());
-            if (inflater.inflate(longer) < longer.length) {
-                throw new DataFormatException("shorter than it says");
-            }
-            return longer;
-        } finally {
-            inflater.end();
-        }
+    private static Block of(Stretch stretch, int codec, byte[] data) {
+        return new Block(stretch.run(), stretch.first(), stretch.last(), stretch.samples().size(), codec, data);
     }
 }

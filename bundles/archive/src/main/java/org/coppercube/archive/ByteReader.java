@@ -52,13 +52,34 @@ final class ByteReader {
 
     long[] column(int length) {
         long[] numbers = new long[length];
-        for (int i = 0; i < length; i++) {
-            numbers[i] = zigzag();
-            if (numbers[i] == 0) {
-                i += count(length - 1 - i);
-            }
+        for (int from = 0; from < length; from += ByteWriter.PACKED) {
+            unpack(numbers, from, Math.min(length, from + ByteWriter.PACKED));
         }
         return numbers;
+    }
+
+    private void unpack(long[] numbers, int from, int to) {
+        int head = octet();
+        int width = head & ByteWriter.SOME_WIDER - 1;
+        int wider = (head & ByteWriter.SOME_WIDER) != 0 ? octet() : 0;
+        limited(width, ByteWriter.WIDEST);
+        long bits = 0;
+        int filled = 0;
+        for (int i = from; i < to; i++) {
+            for (; filled < width; filled += Byte.SIZE) {
+                bits |= (long) octet() << filled;
+            }
+            numbers[i] = bits & (1L << width) - 1;
+            bits >>>= width;
+            filled -= width;
+        }
+        for (; wider > 0; wider--) {
+            int i = from + limited(octet(), to - from - 1);
+            numbers[i] |= varint() << width;
+        }
+        for (int i = from; i < to; i++) {
+            numbers[i] = numbers[i] >>> 1 ^ -(numbers[i] & 1);
+        }
     }
 
     String text() {

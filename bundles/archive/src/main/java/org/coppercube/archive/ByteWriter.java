@@ -6,6 +6,14 @@ import java.util.Arrays;
 /** A growing row of bytes; the numbers in it take as few bytes as they need. {@link ByteReader} reads it back. */
 final class ByteWriter {
 
+    /** So many numbers of a column are packed together. */
+    static final int PACKED = 64;
+    /** The most bits that a packed number takes; with those that wait for their byte to fill they fit a long. */
+    static final int WIDEST = Long.SIZE - Byte.SIZE + 1;
+    static final int SOME_WIDER = 128;
+    /** What one that does not fit takes besides its upper bits, about. */
+    private static final int WIDER_BITS = 12;
+
     private byte[] bytes = new byte[128];
     private int size;
 
@@ -45,19 +53,78 @@ final class ByteWriter {
         }
     }
 
-    /** Numbers that are mostly zero: zigzag each, and after a zero how many more zeros follow it. */
+    /**
+     * Numbers that are mostly small, zigzag each, up to 64 at a time: a byte that says how many bits each takes, plus 128
+     * if some do not fit; then how many these are; then the lower bits of all, one number after the other, lowest bit
+     * first; then, for each that does not fit, its index and a varint of its upper bits.
+     */
     void column(long[] numbers) {
-        for (int i = 0; i < numbers.length; i++) {
-            zigzag(numbers[i]);
-            if (numbers[i] == 0) {
-                int more = 0;
-                while (i + 1 < numbers.length && numbers[i + 1] == 0) {
-                    i++;
-                    more++;
-                }
-                varint(more);
+        for (int from = 0; from < numbers.length; from += PACKED) {
+            pack(numbers, from, Math.min(numbers.length, from + PACKED));
+        }
+    }
+
+    private void pack(long[] numbers, int from, int to) {
+        long[] folded = new long[to - from];
+        int[] ofSize = new int[Long.SIZE + 1];
+        for (int i = 0; i < folded.length; i++) {
+            folded[i] = numbers[from + i] << 1 ^ numbers[from + i] >> 63;
+            ofSize[size(folded[i])]++;
+        }
+        int width = width(ofSize, folded.length);
+        int wider = 0;
+        for (int size = width + 1; size <= Long.SIZE; size++) {
+            wider += ofSize[size];
+        }
+        octet(width | (wider > 0 ? SOME_WIDER : 0));
+        if (wider > 0) {
+            octet(wider);
+        }
+        lowerBits(folded, width);
+        for (int i = 0; i < folded.length; i++) {
+            if (size(folded[i]) > width) {
+                octet(i);
+                varint(folded[i] >>> width);
             }
         }
+    }
+
+    private void lowerBits(long[] numbers, int width) {
+        room(Long.BYTES * numbers.length);
+        long bits = 0;
+        int filled = 0;
+        for (long number : numbers) {
+            bits |= (number & (1L << width) - 1) << filled;
+            for (filled += width; filled >= Byte.SIZE; filled -= Byte.SIZE) {
+                bytes[size++] = (byte) bits;
+                bits >>>= Byte.SIZE;
+            }
+        }
+        if (filled > 0) {
+            bytes[size++] = (byte) bits;
+        }
+    }
+
+    /** So many bits for each that all take the least room. */
+    private static int width(int[] ofSize, int count) {
+        int best = WIDEST;
+        int least = Integer.MAX_VALUE;
+        int wider = 0;
+        int widerBits = 0;
+        for (int size = Long.SIZE; size >= 0; size--) {
+            int bits = size * count + widerBits - size * wider + WIDER_BITS * wider;
+            if (size <= WIDEST && bits < least) {
+                best = size;
+                least = bits;
+            }
+            wider += ofSize[size];
+            widerBits += size * ofSize[size];
+        }
+        return best;
+    }
+
+    private static int size(long number) {
+        return Long.SIZE - Long.numberOfLeadingZeros(number);
     }
 
     /** Any text, unpaired surrogates included, which UTF-8 would lose. */

@@ -24,17 +24,16 @@ record Chunk(long ordinal, Block block, long firstTime, long lastTime, long firs
     static final int MOST_BYTES = 32_000;
 
     /** Seals the samples that come after this progress, as one chunk if they fit. */
-    static List<Chunk> seal(Progress before, Stretch stretch, Block encoded) {
-        Block block = encoded.deflated();
+    static List<Chunk> seal(Progress before, Stretch stretch) {
+        Block block = Block.sealed(stretch);
         int count = stretch.samples().size();
         if (block.data().length <= MOST_BYTES || count == 1) {
             return List.of(of(before, stretch, block));
         }
-        // samples that took little room in small blocks may take more together, when they share no grid
         Stretch half = stretch.part(0, count / 2);
         Stretch otherHalf = stretch.part(count / 2, count);
-        List<Chunk> chunks = new ArrayList<>(seal(before, half, Block.of(half)));
-        chunks.addAll(seal(before.after(half), otherHalf, Block.of(otherHalf)));
+        List<Chunk> chunks = new ArrayList<>(seal(before, half));
+        chunks.addAll(seal(before.after(half), otherHalf));
         return chunks;
     }
 

@@ -97,8 +97,7 @@ final class Growth {
     private void seal() {
         if (!state.head().isEmpty()) {
             Stretch head = LogState.open(state.head());
-            Block block = state.head().size() == 1 ? state.head().get(0) : Block.of(head);
-            chunks.addAll(Chunk.seal(state.sealed(), head, block));
+            chunks.addAll(Chunk.seal(state.sealed(), head));
             state = state.allSealed();
             fresh.clear();
         }

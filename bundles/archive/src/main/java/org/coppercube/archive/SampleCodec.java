@@ -1,148 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.archive;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 
 /**
- * Samples of one log as bytes, bit for bit, in columns. In this order, each as {@link ByteWriter#column}:
- * <ol>
- * <li>form: kind of reading + 32 * source of the time + 128 * status flags, less the one before
- * <li>offset of local time in minutes, less the one before
- * <li>sequence, less the one before, less 1
- * <li>time, less the one before, less the step before
- * <li>of all REAL readings: one byte for the grid, then the readings as whole numbers, less the one before. On grid g
- *     a reading is its number divided by {@code GRIDS[g]}, and that gives every one of them exactly; on grid 0 it is
- *     the 32 bits themselves
- * <li>of all readings that are whole numbers (and Double, by its 64 bits): the number, less the one before
- * </ol>
- * and then all other readings, one by one, as {@link ReadingCodec} writes them.
+ * A few samples of one log as bytes, bit for bit, and fast: the {@link Columns} one after the other, each number less
+ * the one before it (of the times, less the step before), as {@link ByteWriter#column}. Before the column of REAL
+ * readings is a byte that names their {@link Grid}, or that their bits stand for them.
  */
 final class SampleCodec {
 
-    private static final int[] GRIDS = {0, 1, 2, 4, 8, 10, 20, 100, 1000};
-    private static final Sample.TimeSource[] SOURCES = Sample.TimeSource.values();
+    /** 0 for bits; their order lies on disk. */
+    private static final int[] DIVISORS = {0, 1, 2, 4, 8, 10, 20, 100, 1000};
 
     private SampleCodec() {
     }
 
     static void write(List<Sample> samples, ByteWriter out) {
-        int n = samples.size();
-        long[] forms = new long[n];
-        long[] offsets = new long[n];
-        long[] sequences = new long[n];
-        long[] times = new long[n];
-        float[] reals = new float[n];
-        long[] wholes = new long[n];
-        int realCount = 0;
-        int wholeCount = 0;
         ByteWriter others = new ByteWriter();
-        for (int i = 0; i < n; i++) {
-            Sample sample = samples.get(i);
-            Reading reading = sample.reading();
-            int kind = ReadingCodec.kind(reading);
-            forms[i] = kind | sample.timeSource().ordinal() << 5 | sample.flags() << 7;
-            offsets[i] = sample.offset();
-            sequences[i] = sample.sequence() - i;
-            times[i] = sample.time();
-            if (reading instanceof Reading.Real real) {
-                reals[realCount++] = real.value();
-            } else if (ReadingCodec.isWhole(kind)) {
-                wholes[wholeCount++] = ReadingCodec.whole(reading);
-            } else {
-                ReadingCodec.write(reading, others);
-            }
+        Columns columns = Columns.of(samples, others);
+        out.column(steps(columns.forms(), 0));
+        out.column(steps(columns.offsets(), 0));
+        out.column(columns.skips());
+        out.column(steps(steps(columns.times(), 0), 1));
+        if (columns.reals().length > 0) {
+            writeReals(columns.reals(), out);
         }
-        out.column(steps(forms, 0, n));
-        out.column(steps(offsets, 0, n));
-        out.column(steps(sequences, 0, n));
-        out.column(steps(steps(times, 0, n), 1, n));
-        if (realCount > 0) {
-            writeReals(reals, realCount, out);
-        }
-        out.column(steps(wholes, 0, wholeCount));
+        out.column(steps(columns.wholes(), 0));
         out.raw(others.toByteArray());
     }
 
     static List<Sample> read(int n, ByteReader in) {
-        long[] forms = sums(in.column(n), 0);
-        long[] offsets = sums(in.column(n), 0);
-        long[] sequences = sums(in.column(n), 0);
-        long[] times = sums(sums(in.column(n), 1), 0);
-        int realCount = 0;
-        int wholeCount = 0;
-        for (long form : forms) {
-            int kind = (int) form & 31;
-            realCount += kind == ReadingCodec.REAL ? 1 : 0;
-            wholeCount += ReadingCodec.isWhole(kind) ? 1 : 0;
+        Columns columns = Columns.toFill(sums(in.column(n), 0));
+        copy(sums(in.column(n), 0), columns.offsets());
+        copy(in.column(n), columns.skips());
+        copy(sums(sums(in.column(n), 1), 0), columns.times());
+        if (columns.reals().length > 0) {
+            readReals(columns.reals(), in);
         }
-        float[] reals = realCount == 0 ? new float[0] : readReals(realCount, in);
-        long[] wholes = sums(in.column(wholeCount), 0);
-        List<Sample> samples = new ArrayList<>(n);
-        int real = 0;
-        int whole = 0;
-        for (int i = 0; i < n; i++) {
-            int form = (int) forms[i];
-            int kind = form & 31;
-            Reading reading = kind == ReadingCodec.REAL ? new Reading.Real(reals[real++])
-                    : ReadingCodec.isWhole(kind) ? ReadingCodec.ofWhole(kind, wholes[whole++])
-                    : ReadingCodec.read(kind, in);
-            samples.add(new Sample(sequences[i] + i, times[i], (int) offsets[i], SOURCES[form >> 5 & 3], form >> 7,
-                    reading));
-        }
-        return Collections.unmodifiableList(samples);
+        copy(sums(in.column(columns.wholes().length), 0), columns.wholes());
+        return columns.samples(in);
     }
 
-    private static void writeReals(float[] reals, int count, ByteWriter out) {
-        int grid = grid(reals, count);
-        long[] numbers = new long[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = grid == 0 ? Float.floatToRawIntBits(reals[i]) : Math.round((double) reals[i] * GRIDS[grid]);
+    private static void writeReals(float[] reals, ByteWriter out) {
+        int form = form(reals);
+        Grid grid = Grid.of(DIVISORS[form]);
+        long[] numbers = new long[reals.length];
+        for (int i = 0; i < reals.length; i++) {
+            numbers[i] = form == 0 ? Float.floatToRawIntBits(reals[i]) : grid.nearest(reals[i]);
         }
-        out.octet(grid);
-        out.column(steps(numbers, 0, count));
+        out.octet(form);
+        out.column(steps(numbers, 0));
     }
 
-    private static float[] readReals(int count, ByteReader in) {
-        int grid = in.octet();
-        long[] numbers = sums(in.column(count), 0);
-        float[] reals = new float[count];
-        for (int i = 0; i < count; i++) {
-            reals[i] = grid == 0 ? Float.intBitsToFloat((int) numbers[i]) : onGrid(numbers[i], GRIDS[grid]);
+    private static void readReals(float[] reals, ByteReader in) {
+        int form = in.octet();
+        Grid grid = Grid.of(DIVISORS[form]);
+        long[] numbers = sums(in.column(reals.length), 0);
+        for (int i = 0; i < reals.length; i++) {
+            reals[i] = form == 0 ? Float.intBitsToFloat((int) numbers[i]) : grid.at(numbers[i]);
         }
-        return reals;
     }
 
-    private static int grid(float[] reals, int count) {
-        for (int grid = 1; grid < GRIDS.length; grid++) {
-            int fitting = 0;
-            while (fitting < count && fits(reals[fitting], GRIDS[grid])) {
-                fitting++;
+    /** The first grid that has them all. */
+    private static int form(float[] reals) {
+        for (int form = 1; form < DIVISORS.length; form++) {
+            Grid grid = Grid.of(DIVISORS[form]);
+            int i = 0;
+            while (i < reals.length && grid.has(reals[i])) {
+                i++;
             }
-            if (fitting == count) {
-                return grid;
+            if (i == reals.length) {
+                return form;
             }
         }
         return 0;
     }
 
-    private static boolean fits(float real, int grid) {
-        float image = onGrid(Math.round((double) real * grid), grid);
-        return Float.floatToRawIntBits(image) == Float.floatToRawIntBits(real);
-    }
-
-    private static float onGrid(long number, int grid) {
-        return (float) ((double) number / grid);
-    }
-
     /** What each number adds to the one before it, beginning after {@code from}; overflow wraps, here and back. */
-    private static long[] steps(long[] numbers, int from, int length) {
-        long[] steps = new long[length];
-        for (int i = 0; i < length; i++) {
-            steps[i] = i <= from ? numbers[i] : numbers[i] - numbers[i - 1];
+    private static long[] steps(long[] numbers, int from) {
+        long[] steps = numbers.clone();
+        for (int i = from + 1; i < numbers.length; i++) {
+            steps[i] = numbers[i] - numbers[i - 1];
         }
         return steps;
     }
@@ -152,5 +92,9 @@ final class SampleCodec {
             steps[i] += steps[i - 1];
         }
         return steps;
+    }
+
+    private static void copy(long[] from, long[] to) {
+        System.arraycopy(from, 0, to, 0, to.length);
     }
 }

@@ -83,7 +83,7 @@ public class SealingTest {
     public void samplesThatTakeMoreRoomTogetherThanApartAreSealedInParts() throws DataFormatException {
         List<Sample> samples = EveryKind.random(new Random(5), 1, 5_000);
         Stretch whole = new Stretch(1, 1, samples);
-        List<Chunk> chunks = Chunk.seal(Progress.NONE, whole, Block.of(whole));
+        List<Chunk> chunks = Chunk.seal(Progress.NONE, whole);
         assertTrue(chunks.size() + " chunks", chunks.size() > 1);
         List<Sample> sealed = new ArrayList<>();
         for (Chunk chunk : chunks) {
