@@ -108,9 +108,11 @@ final class Intake {
         List<LogState> changed = new ArrayList<>();
         for (Growth growth : growths.values()) {
             LogState state = growth.state();
-            growth.fresh().forEach(block -> Journal.frame(state.id(), block, frames));
+            for (Block block : growth.fresh()) {
+                Journal.frame(state.id(), block, frames);
+            }
             if (!growth.chunks().isEmpty()) {
-                ChunkTable.insert(to, state.id(), growth.chunks());
+                state = state.chained(ChunkTable.insert(to, state, growth.chunks()));
                 LogTable.updateSealed(to, state);
             }
             LossTable.add(to, state.id(), growth.losses());

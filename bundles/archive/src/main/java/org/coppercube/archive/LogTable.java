@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
@@ -71,7 +72,7 @@ final class LogTable {
     static void updateSealed(Connection connection, LogState state) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("UPDATE trend_log SET records = ?,"
                 + " last_position = ?, run = ?, last_sequence = ?, last_sample = ?, samples = ?, lost = ?,"
-                + " first_time = ?, last_time = ? WHERE log_id = ?")) {
+                + " first_time = ?, last_time = ?, last_chain = ? WHERE log_id = ?")) {
             Progress sealed = state.sealed();
             update.setLong(1, sealed.records());
             update.setLong(2, sealed.position());
@@ -82,7 +83,8 @@ final class LogTable {
             update.setLong(7, sealed.lost());
             update.setLong(8, sealed.earliest());
             update.setLong(9, sealed.latest());
-            update.setInt(10, state.id());
+            update.setBytes(10, sealed.chain() == null ? null : HexFormat.of().parseHex(sealed.chain()));
+            update.setInt(11, state.id());
             update.executeUpdate();
         }
     }
@@ -121,7 +123,11 @@ final class LogTable {
         return new Progress(row.getLong("records"), row.getLong("last_position"), row.getInt("run"),
                 row.getLong("last_sequence"),
                 device == null ? null : SampleCodec.read(1, new ByteReader(device)).get(0), row.getLong("samples"),
-                row.getLong("lost"), row.getLong("first_time"), row.getLong("last_time"));
+                row.getLong("lost"), row.getLong("first_time"), row.getLong("last_time"), hex(row.getBytes("last_chain")));
+    }
+
+    private static String hex(byte[] bytes) {
+        return bytes == null ? null : HexFormat.of().formatHex(bytes);
     }
 
     private static byte[] bytes(Sample sample) {

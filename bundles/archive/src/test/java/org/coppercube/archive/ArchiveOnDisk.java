@@ -115,6 +115,16 @@ final class ArchiveOnDisk extends ExternalResource {
         return source().getConnection();
     }
 
+    /** The same while the archive is closed; Derby writes its messages where they belong. */
+    Connection connectAlone() throws SQLException {
+        System.setProperty("derby.stream.error.file", directory().resolve("derby.log").toString());
+        try {
+            return connect();
+        } finally {
+            System.clearProperty("derby.stream.error.file");
+        }
+    }
+
     EmbeddedDataSource source() {
         EmbeddedDataSource source = new EmbeddedDataSource();
         source.setDatabaseName(directory().resolve("db").toString());
