@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLog.LoggedProperty;
@@ -27,15 +28,32 @@ final class LogTable {
         try (PreparedStatement select = connection.prepareStatement("SELECT * FROM trend_log");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                Boolean chosen = row.getBoolean("chosen");
-                if (row.wasNull()) {
-                    chosen = null;
-                }
-                Progress sealed = progress(row);
-                states.add(new LogState(row.getInt("log_id"), description(row), chosen, sealed, sealed, List.of()));
+                states.add(state(row));
             }
         }
         return states;
+    }
+
+    /** One log as it is committed. @throws RuntimeException if its row cannot be a log's */
+    static Optional<LogState> find(Connection connection, int log) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        try (PreparedStatement select = connection.prepareStatement("SELECT * FROM trend_log WHERE log_id = ?")) {
+            select.setInt(1, log);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(state(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Value of the hash chain at the last of the chunks that are kept no longer; null when all are kept. */
+    static String droppedChain(Connection connection, int log) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT dropped_chain FROM trend_log WHERE log_id = ?")) {
+            select.setInt(1, log);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? hex(row.getBytes(1)) : null;
+            }
+        }
     }
 
     static void insert(Connection connection, LogState state) throws SQLException {
@@ -116,6 +134,15 @@ final class LogTable {
                 row.getString("device_name"), row.getString("object_name"), logged, row.getString("units"),
                 ZoneId.of(row.getString("time_zone")), Duration.ofMillis(10 * row.getLong("log_interval")),
                 row.getLong("buffer_size"));
+    }
+
+    private static LogState state(ResultSet row) throws SQLException {
+        Boolean chosen = row.getBoolean("chosen");
+        if (row.wasNull()) {
+            chosen = null;
+        }
+        Progress sealed = progress(row);
+        return new LogState(row.getInt("log_id"), description(row), chosen, sealed, sealed, List.of());
     }
 
     private static Progress progress(ResultSet row) throws SQLException {

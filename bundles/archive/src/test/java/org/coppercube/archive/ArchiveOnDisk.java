@@ -2,6 +2,7 @@
 package org.coppercube.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -86,6 +87,16 @@ final class ArchiveOnDisk extends ExternalResource {
 
     void open() {
         archive = new DerbyArchive(directory(), journalBytes, clock);
+    }
+
+    /** Begins anew with an empty archive. */
+    void renew() {
+        after();
+        try {
+            before();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void restart() {
