@@ -51,6 +51,7 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveKeeper.class);
     private static final Duration PACE = Duration.ofSeconds(10);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     /** Those who use the archive have four seconds to let go of it, and then it has four to close. */
     private static final long WAIT_MILLIS_TO_CLOSE = 9_000;
 
@@ -66,7 +67,7 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
     public ArchiveKeeper(BundleContext context, Config config) {
         this(() -> new DerbyArchive(directory(context::getProperty, config.directory()), Journal.MOST_BYTES,
                         Clock.systemDefaultZone()),
-                archive -> offer(archive, context), PACE);
+                archive -> offer(archive, directory(context::getProperty, config.directory()), context), PACE);
     }
 
     /**
@@ -126,13 +127,15 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
         }
     }
 
-    private static Runnable offer(DerbyArchive archive, BundleContext context) {
+    private static Runnable offer(DerbyArchive archive, Path directory, BundleContext context) {
         ServiceRegistration<?> faces = context.registerService(new String[] {ArchiveIntake.class.getName(),
             ArchiveFeed.class.getName(), ArchiveQuery.class.getName(), ArchiveMaintenance.class.getName()}, archive,
                 null);
         Nightly nightly = new Nightly(archive, Clock.systemDefaultZone(), MINUTE);
+        Requests requests = new Requests(archive, directory.resolve("requests"), LOOK);
         return () -> {
             faces.unregister();
+            requests.close();
             nightly.close();
         };
     }

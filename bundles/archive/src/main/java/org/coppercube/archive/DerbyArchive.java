@@ -52,6 +52,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
     private final Query query;
     private final Losses losses;
     private final Maintenance maintenance;
+    private final Backup backup;
 
     /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
     DerbyArchive(Path directory, long journalBytes, Clock clock) {
@@ -68,6 +69,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
         this.query = new Query(current, chunks, clock);
         this.losses = new Losses(database, current);
         this.maintenance = new Maintenance(database, current, writer, health, clock);
+        this.backup = new Backup(database, current, directory, Backup::freeBytes);
         Totals totals = query.totals();
         LOG.info("Archive in {} has {} samples of {} logs", directory, totals.samples(), totals.logs());
     }
@@ -168,6 +170,11 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
         return maintenance.digests(log);
     }
 
+    @Override
+    public long backup(Path copy) {
+        return backup.make(copy);
+    }
+
     /** How it fares; answers at once. */
     Health health() {
         return health.now();
@@ -197,7 +204,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
     }
 
     /** Derby wraps what happened in a sentence that only says to look further. */
-    private static Throwable root(Throwable e) {
+    static Throwable root(Throwable e) {
         return e.getCause() == null ? e : root(e.getCause());
     }
 }

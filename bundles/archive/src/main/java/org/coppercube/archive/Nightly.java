@@ -15,14 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies the archive every night, some time after three. It works for a moment and rests for three, so that collecting
- * is not disturbed; what it finds is told by the archive's health.
+ * Verifies the archive every night, some time after three. It rests as long as it works, so that collecting is
+ * not disturbed; what it finds is told by the archive's health.
  */
 final class Nightly implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
     private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int REST = 3;
     private static final long WAIT_MILLIS_TO_CLOSE = 4_000;
 
     private final ArchiveMaintenance archive;
@@ -98,7 +97,7 @@ final class Nightly implements AutoCloseable {
                 return stop.getCount() > 0;
             }
             try {
-                boolean stopped = stop.await(REST * worked, TimeUnit.NANOSECONDS);
+                boolean stopped = stop.await(worked, TimeUnit.NANOSECONDS);
                 since = System.nanoTime();
                 return !stopped;
             } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.api.archive;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import org.coppercube.api.trend.TrendLogId;
@@ -26,4 +27,14 @@ public interface ArchiveMaintenance {
 
     /** The digests of a log, month by month; none for a log of which nothing is sealed, or that nobody knows. */
     List<MonthDigest> digests(TrendLogId log);
+
+    /**
+     * Copies the archive into a new directory. It has its name when all of it is on disk; before, and if that never
+     * comes, it is called {@code NAME.part}, and is no backup.
+     *
+     * @param directory must not be there yet; the one above it must
+     * @return all samples up to this feed position are in it, and maybe later ones
+     * @throws IllegalArgumentException naming a directory that is there already, or is too small
+     */
+    long backup(Path directory);
 }
