@@ -78,14 +78,14 @@ final class ArchiveDirectory implements Closeable {
         }
     }
 
-    private static void forceTree(Path top) throws IOException {
+    static void forceTree(Path top) throws IOException {
         try (Stream<Path> all = Files.walk(top)) {
             all.forEach(ArchiveDirectory::force);
         }
     }
 
     /** On disk, not only on its way there. */
-    private static void force(Path path) {
+    static void force(Path path) {
         StandardOpenOption mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
         try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);
@@ -94,7 +94,7 @@ final class ArchiveDirectory implements Closeable {
         }
     }
 
-    private static void deleteTree(Path top) throws IOException {
+    static void deleteTree(Path top) throws IOException {
         if (Files.exists(top)) {
             try (Stream<Path> all = Files.walk(top)) {
                 List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.archive;
 
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.coppercube.api.archive.Finding;
+import org.coppercube.api.archive.Verification;
 import org.coppercube.api.health.Health;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +19,7 @@ final class ArchiveHealth {
 
     private final Set<String> damage = new ConcurrentSkipListSet<>();
     private volatile String failure = "";
+    private volatile String outcome = "";
 
     void wrote() {
         if (!failure.isEmpty()) {
@@ -31,9 +37,25 @@ final class ArchiveHealth {
 
     /** Says it once, however often it is met. */
     void damaged(String what) {
+        damaged(what, LogAudit.RESTORE);
+    }
+
+    private void damaged(String what, String wayOut) {
         if (damage.add(what)) {
-            LOG.error("{}; all other samples are served, restore a backup to have these again", what);
+            LOG.error("{}; {}", what, wayOut);
         }
+    }
+
+    void found(List<Finding> findings) {
+        findings.forEach(finding -> damaged(finding.what(), finding.wayOut()));
+    }
+
+    /** Keeps in mind when all was verified last, and how it ended. */
+    void verified(Verification verification, LocalDateTime when) {
+        outcome = String.format(Locale.ROOT, "%tF %<tR: %,d chunks of %,d logs verified, %s", when, verification.chunks(),
+                verification.logs(),
+                verification.findings().isEmpty() ? "nothing wrong" : verification.findings().size() + " things wrong");
+        LOG.info(outcome);
     }
 
     Health now() {
@@ -44,8 +66,8 @@ final class ArchiveHealth {
         if (!damage.isEmpty()) {
             String first = damage.iterator().next();
             return new Health(Health.Level.DEGRADED, "Part of the archive is damaged",
-                    damage.size() == 1 ? first : first + "; and " + (damage.size() - 1) + " more");
+                    damage.size() == 1 ? first : first + "; and " + (damage.size() - 1) + " more, see the log");
         }
-        return new Health(Health.Level.OK, "The archive stores samples", "");
+        return new Health(Health.Level.OK, "The archive stores samples", outcome);
     }
 }

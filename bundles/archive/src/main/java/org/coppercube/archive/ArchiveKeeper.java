@@ -12,11 +12,13 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.coppercube.api.archive.ArchiveFeed;
 import org.coppercube.api.archive.ArchiveIntake;
+import org.coppercube.api.archive.ArchiveMaintenance;
 import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.health.HealthCheck;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the archive, however often it takes, and offers its three faces for as long as it is open. They are registered
+ * Opens the archive, however often it takes, and offers its faces for as long as it is open. They are registered
  * by hand, because a component that cannot open its archive would be gone without a word, and for ever.
  */
 @Component(service = HealthCheck.class, immediate = true, configurationPid = "org.coppercube.archive",
@@ -35,7 +37,8 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = ArchiveKeeper.Config.class)
 @Capability(namespace = "osgi.service", effective = "active", uses = ArchiveIntake.class,
         attribute = "objectClass:List<String>=\"org.coppercube.api.archive.ArchiveIntake,"
-                + "org.coppercube.api.archive.ArchiveFeed,org.coppercube.api.archive.ArchiveQuery\"")
+                + "org.coppercube.api.archive.ArchiveFeed,org.coppercube.api.archive.ArchiveQuery,"
+                + "org.coppercube.api.archive.ArchiveMaintenance\"")
 public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
 
     @ObjectClassDefinition(name = "Archive", description = "Where samples are kept.")
@@ -47,6 +50,8 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveKeeper.class);
     private static final Duration PACE = Duration.ofSeconds(10);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     /** Those who use the archive have four seconds to let go of it, and then it has four to close. */
     private static final long WAIT_MILLIS_TO_CLOSE = 9_000;
 
@@ -61,10 +66,8 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
     @Activate
     public ArchiveKeeper(BundleContext context, Config config) {
         this(() -> new DerbyArchive(directory(context::getProperty, config.directory()), Journal.MOST_BYTES,
-                        Clock.systemUTC()),
-                archive -> context.registerService(new String[] {ArchiveIntake.class.getName(),
-                    ArchiveFeed.class.getName(), ArchiveQuery.class.getName()}, archive, null)::unregister,
-                PACE);
+                        Clock.systemDefaultZone()),
+                archive -> offer(archive, directory(context::getProperty, config.directory()), context), PACE);
     }
 
     /**
@@ -122,6 +125,19 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
         } finally {
             withdrawal.run();
         }
+    }
+
+    private static Runnable offer(DerbyArchive archive, Path directory, BundleContext context) {
+        ServiceRegistration<?> faces = context.registerService(new String[] {ArchiveIntake.class.getName(),
+            ArchiveFeed.class.getName(), ArchiveQuery.class.getName(), ArchiveMaintenance.class.getName()}, archive,
+                null);
+        Nightly nightly = new Nightly(archive, Clock.systemDefaultZone(), MINUTE);
+        Requests requests = new Requests(archive, directory.resolve("requests"), LOOK);
+        return () -> {
+            faces.unregister();
+            requests.close();
+            nightly.close();
+        };
     }
 
     private void tell(String before, String reason) {

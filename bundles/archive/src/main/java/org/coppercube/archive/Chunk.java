@@ -37,7 +37,8 @@ record Chunk(long ordinal, Block block, long firstTime, long lastTime, long firs
         return chunks;
     }
 
-    private static Chunk of(Progress before, Stretch stretch, Block block) {
+    /** One chunk of samples that come after this progress. */
+    static Chunk of(Progress before, Stretch stretch, Block block) {
         List<Sample> samples = stretch.samples();
         long firstTime = Long.MAX_VALUE;
         long lastTime = Long.MIN_VALUE;

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.DataFormatException;
 
@@ -28,30 +29,36 @@ final class ChunkTable {
         this.health = health;
     }
 
-    static void insert(Connection connection, int log, List<Chunk> chunks) throws SQLException {
+    /** Adds to the chunks of a log. @return the value of the chain at the last of them */
+    static String insert(Connection connection, LogState log, List<Chunk> chunks) throws SQLException {
+        String chain = log.sealed().chain();
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO chunk (log_id, last_position,"
                 + " first_time, last_time, first_position, first_record, records, run, first_sequence, last_sequence,"
-                + " lost, summary, codec, crc, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " lost, summary, codec, crc, data, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Chunk chunk : chunks) {
-                Block block = chunk.block();
-                insert.setInt(1, log);
+                ChunkRow row = ChunkRow.of(log, chain, chunk);
+                chain = row.chain();
+                Block block = row.block();
+                insert.setInt(1, log.id());
                 insert.setLong(2, block.last());
-                insert.setLong(3, chunk.firstTime());
-                insert.setLong(4, chunk.lastTime());
+                insert.setLong(3, row.firstTime());
+                insert.setLong(4, row.lastTime());
                 insert.setLong(5, block.first());
-                insert.setLong(6, chunk.ordinal());
+                insert.setLong(6, row.ordinal());
                 insert.setInt(7, block.count());
                 insert.setInt(8, block.run());
-                insert.setLong(9, chunk.firstSequence());
-                insert.setLong(10, chunk.lastSequence());
-                insert.setLong(11, chunk.lost());
-                insert.setBytes(12, chunk.summary().encode());
+                insert.setLong(9, row.firstSequence());
+                insert.setLong(10, row.lastSequence());
+                insert.setLong(11, row.lost());
+                insert.setBytes(12, row.summary());
                 insert.setInt(13, block.codec());
-                insert.setInt(14, block.crc(log));
+                insert.setInt(14, row.crc());
                 insert.setBytes(15, block.data());
+                insert.setBytes(16, HexFormat.of().parseHex(chain));
                 insert.executeUpdate();
             }
         }
+        return chain;
     }
 
     /** Looks at one chunk after the other. */

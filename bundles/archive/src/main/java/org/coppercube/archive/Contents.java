@@ -24,6 +24,15 @@ import org.coppercube.api.trend.TrendLogId;
 record Contents(Map<TrendLogId, LogState> logs, long end, NavigableMap<Long, Long> hours,
         SortedMap<String, Long> bookmarks, long journalId, long journalBytes) {
 
+    /** @throws IllegalArgumentException if nobody knows this log */
+    LogState require(TrendLogId log) {
+        LogState state = logs.get(log);
+        if (state == null) {
+            throw new IllegalArgumentException(log + " was never described to the archive");
+        }
+        return state;
+    }
+
     Contents with(Collection<LogState> changed) {
         Map<TrendLogId, LogState> all = new HashMap<>(logs);
         changed.forEach(state -> all.put(state.log().id(), state));

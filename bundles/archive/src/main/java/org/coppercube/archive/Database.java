@@ -47,8 +47,7 @@ final class Database implements AutoCloseable {
         try {
             Database database = new Database(directory, source(directory.database(Database::make)));
             database.use(connection -> {
-                Schema.check(connection);
-                Schema.expand(connection);
+                Schema.migrate(connection);
                 return null;
             });
             return database;

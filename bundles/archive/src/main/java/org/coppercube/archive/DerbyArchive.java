@@ -14,15 +14,19 @@ import java.util.SortedMap;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.ArchiveFeed;
 import org.coppercube.api.archive.ArchiveIntake;
+import org.coppercube.api.archive.ArchiveMaintenance;
 import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Entry;
 import org.coppercube.api.archive.Holding;
 import org.coppercube.api.archive.Loss;
+import org.coppercube.api.archive.MonthDigest;
 import org.coppercube.api.archive.Page;
 import org.coppercube.api.archive.ResumePoint;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.archive.Totals;
+import org.coppercube.api.archive.Verification;
+import org.coppercube.api.archive.Watch;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
@@ -35,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * {@link Writer} makes one change after the other; readers take the newest committed {@link Contents} and wait for
  * nobody.
  */
-final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, AutoCloseable {
+final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, ArchiveMaintenance,
+        AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerbyArchive.class);
 
@@ -46,6 +51,8 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
     private final Feed feed;
     private final Query query;
     private final Losses losses;
+    private final Maintenance maintenance;
+    private final Backup backup;
 
     /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
     DerbyArchive(Path directory, long journalBytes, Clock clock) {
@@ -56,10 +63,13 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
             throw new ArchiveException("The archive in " + directory + " could not be opened (" + root(e) + ")", e);
         }
         Chunks chunks = new Chunks(database, health);
-        this.intake = new Intake(new Writer(database, current, health), current, new Journal(journalBytes), clock);
+        Writer writer = new Writer(database, current, health);
+        this.intake = new Intake(writer, current, new Journal(journalBytes), clock);
         this.feed = new Feed(current, chunks);
         this.query = new Query(current, chunks, clock);
         this.losses = new Losses(database, current);
+        this.maintenance = new Maintenance(database, current, writer, health, clock);
+        this.backup = new Backup(database, current, directory, Backup::freeBytes);
         Totals totals = query.totals();
         LOG.info("Archive in {} has {} samples of {} logs", directory, totals.samples(), totals.logs());
     }
@@ -150,6 +160,21 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
         return query.extremes(log, from, to, maxPoints);
     }
 
+    @Override
+    public Verification verify(Collection<TrendLogId> logs, Watch watch) {
+        return maintenance.verify(logs, watch);
+    }
+
+    @Override
+    public List<MonthDigest> digests(TrendLogId log) {
+        return maintenance.digests(log);
+    }
+
+    @Override
+    public long backup(Path copy) {
+        return backup.make(copy);
+    }
+
     /** How it fares; answers at once. */
     Health health() {
         return health.now();
@@ -179,7 +204,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
     }
 
     /** Derby wraps what happened in a sentence that only says to look further. */
-    private static Throwable root(Throwable e) {
+    static Throwable root(Throwable e) {
         return e.getCause() == null ? e : root(e.getCause());
     }
 }

@@ -68,7 +68,7 @@ final class Intake {
         writer.write("store which logs to archive", (to, before) -> {
             List<LogState> changed = new ArrayList<>();
             for (TrendLogId log : logs) {
-                LogState state = require(before, log).chosen(archived);
+                LogState state = before.require(log).chosen(archived);
                 LogTable.updateChosen(to, state);
                 changed.add(state);
             }
@@ -98,7 +98,7 @@ final class Intake {
         Map<TrendLogId, Growth> growths = new LinkedHashMap<>();
         long end = before.end();
         for (Batch batch : batches) {
-            Growth growth = growths.computeIfAbsent(batch.log(), log -> new Growth(require(before, log)));
+            Growth growth = growths.computeIfAbsent(batch.log(), log -> new Growth(before.require(log)));
             end += growth.add(batch, end + 1);
         }
         if (end == before.end()) {
@@ -108,9 +108,11 @@ final class Intake {
         List<LogState> changed = new ArrayList<>();
         for (Growth growth : growths.values()) {
             LogState state = growth.state();
-            growth.fresh().forEach(block -> Journal.frame(state.id(), block, frames));
+            for (Block block : growth.fresh()) {
+                Journal.frame(state.id(), block, frames);
+            }
             if (!growth.chunks().isEmpty()) {
-                ChunkTable.insert(to, state.id(), growth.chunks());
+                state = state.chained(ChunkTable.insert(to, state, growth.chunks()));
                 LogTable.updateSealed(to, state);
             }
             LossTable.add(to, state.id(), growth.losses());
@@ -151,13 +153,5 @@ final class Intake {
         } catch (ArchiveException e) {
             LOG.debug("The journal is written anew after a later append", e);
         }
-    }
-
-    private static LogState require(Contents contents, TrendLogId log) {
-        LogState state = contents.logs().get(log);
-        if (state == null) {
-            throw new IllegalArgumentException(log + " was never described to the archive");
-        }
-        return state;
     }
 }

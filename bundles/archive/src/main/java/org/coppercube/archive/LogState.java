@@ -51,6 +51,11 @@ record LogState(int id, TrendLog log, Boolean chosen, Progress sealed, Progress 
         return new LogState(id, log, chosen, now, now, List.of());
     }
 
+    /** With this value of the hash chain at its last chunk. */
+    LogState chained(String chain) {
+        return new LogState(id, log, chosen, sealed.chained(chain), now.chained(chain), head);
+    }
+
     int headCount() {
         return (int) (now.records() - sealed.records());
     }

@@ -9,7 +9,9 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLog.LoggedProperty;
@@ -26,15 +28,32 @@ final class LogTable {
         try (PreparedStatement select = connection.prepareStatement("SELECT * FROM trend_log");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                Boolean chosen = row.getBoolean("chosen");
-                if (row.wasNull()) {
-                    chosen = null;
-                }
-                Progress sealed = progress(row);
-                states.add(new LogState(row.getInt("log_id"), description(row), chosen, sealed, sealed, List.of()));
+                states.add(state(row));
             }
         }
         return states;
+    }
+
+    /** One log as it is committed. @throws RuntimeException if its row cannot be a log's */
+    static Optional<LogState> find(Connection connection, int log) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        try (PreparedStatement select = connection.prepareStatement("SELECT * FROM trend_log WHERE log_id = ?")) {
+            select.setInt(1, log);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(state(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Value of the hash chain at the last of the chunks that are kept no longer; null when all are kept. */
+    static String droppedChain(Connection connection, int log) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT dropped_chain FROM trend_log WHERE log_id = ?")) {
+            select.setInt(1, log);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? hex(row.getBytes(1)) : null;
+            }
+        }
     }
 
     static void insert(Connection connection, LogState state) throws SQLException {
@@ -71,7 +90,7 @@ final class LogTable {
     static void updateSealed(Connection connection, LogState state) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("UPDATE trend_log SET records = ?,"
                 + " last_position = ?, run = ?, last_sequence = ?, last_sample = ?, samples = ?, lost = ?,"
-                + " first_time = ?, last_time = ? WHERE log_id = ?")) {
+                + " first_time = ?, last_time = ?, last_chain = ? WHERE log_id = ?")) {
             Progress sealed = state.sealed();
             update.setLong(1, sealed.records());
             update.setLong(2, sealed.position());
@@ -82,7 +101,8 @@ final class LogTable {
             update.setLong(7, sealed.lost());
             update.setLong(8, sealed.earliest());
             update.setLong(9, sealed.latest());
-            update.setInt(10, state.id());
+            update.setBytes(10, sealed.chain() == null ? null : HexFormat.of().parseHex(sealed.chain()));
+            update.setInt(11, state.id());
             update.executeUpdate();
         }
     }
@@ -116,12 +136,25 @@ final class LogTable {
                 row.getLong("buffer_size"));
     }
 
+    private static LogState state(ResultSet row) throws SQLException {
+        Boolean chosen = row.getBoolean("chosen");
+        if (row.wasNull()) {
+            chosen = null;
+        }
+        Progress sealed = progress(row);
+        return new LogState(row.getInt("log_id"), description(row), chosen, sealed, sealed, List.of());
+    }
+
     private static Progress progress(ResultSet row) throws SQLException {
         byte[] device = row.getBytes("last_sample");
         return new Progress(row.getLong("records"), row.getLong("last_position"), row.getInt("run"),
                 row.getLong("last_sequence"),
                 device == null ? null : SampleCodec.read(1, new ByteReader(device)).get(0), row.getLong("samples"),
-                row.getLong("lost"), row.getLong("first_time"), row.getLong("last_time"));
+                row.getLong("lost"), row.getLong("first_time"), row.getLong("last_time"), hex(row.getBytes("last_chain")));
+    }
+
+    private static String hex(byte[] bytes) {
+        return bytes == null ? null : HexFormat.of().formatHex(bytes);
     }
 
     private static byte[] bytes(Sample sample) {

@@ -4,6 +4,7 @@ package org.coppercube.archive;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Reading.Gap.Cause;
 import org.coppercube.api.trend.Sample;
@@ -27,6 +28,17 @@ final class LossSums {
     /** By day and cause; empty when nothing is lost. */
     Map<Key, Long> records() {
         return records;
+    }
+
+    /** One number for all of it, by which to compare it with another. */
+    long print() {
+        return records.entrySet().stream().mapToLong(sum ->
+                print(sum.getKey().day(), sum.getKey().cause().ordinal(), sum.getValue())).sum();
+    }
+
+    /** What one sum adds to that number. */
+    static long print(long day, int cause, long lost) {
+        return lost * new SplittableRandom(day * Cause.values().length + cause).nextLong();
     }
 
     void add(List<Sample> samples) {

@@ -72,13 +72,16 @@ final class LossTable {
     /** What is lost of each log in all, by its number. */
     static Map<Integer, Long> totals(Connection connection) throws SQLException {
         Map<Integer, Long> totals = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT log_id, records FROM loss");
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                totals.merge(row.getInt(1), row.getLong(2), Long::sum);
-            }
-        }
+        visit(connection, (log, day, cause, records) -> totals.merge(log, records, Long::sum));
         return totals;
+    }
+
+    /** {@link LossSums#print} of each log, by its number. */
+    static Map<Integer, Long> prints(Connection connection) throws SQLException {
+        Map<Integer, Long> prints = new HashMap<>();
+        visit(connection, (log, day, cause, records) ->
+                prints.merge(log, LossSums.print(day, cause, records), Long::sum));
+        return prints;
     }
 
     /** Forgets the sums of these logs. */
@@ -94,6 +97,20 @@ final class LossTable {
                     delete.setInt(3, row.getInt("cause"));
                     delete.executeUpdate();
                 }
+            }
+        }
+    }
+
+    /** Called with each row. */
+    private interface Visitor {
+        void visit(int log, long day, int cause, long records);
+    }
+
+    private static void visit(Connection connection, Visitor visitor) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT log_id, loss_day, cause, records FROM loss");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                visitor.visit(row.getInt(1), row.getLong(2), row.getInt(3), row.getLong(4));
             }
         }
     }

@@ -38,8 +38,8 @@ final class Losses {
     }
 
     /**
-     * Counts anew, from the gaps, where the sums do not amount to what is lost: in an archive made before there were
-     * sums, after a release has written that did not know them, and after damage to the journal.
+     * Counts anew, from the gaps, where the sums do not amount to what is lost: after damage to the sums or to the
+     * journal.
      */
     static void recount(Connection connection, Contents contents, ArchiveHealth health) throws SQLException {
         Map<Integer, Long> totals = LossTable.totals(connection);

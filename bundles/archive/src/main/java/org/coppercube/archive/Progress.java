@@ -16,11 +16,12 @@ import org.coppercube.api.trend.Sample;
  * @param lost how many records all gaps together stand for
  * @param earliest time of all that are no gap
  * @param latest time, likewise
+ * @param chain value of the {@link Chain} at the last chunk of the log; null when it has none
  */
 record Progress(long records, long position, int run, long sequence, Sample device, long samples, long lost,
-        long earliest, long latest) {
+        long earliest, long latest, String chain) {
 
-    static final Progress NONE = new Progress(0, 0, 0, 0, null, 0, 0, 0, 0);
+    static final Progress NONE = new Progress(0, 0, 0, 0, null, 0, 0, 0, 0, null);
 
     Progress after(Stretch stretch) {
         Sample newest = stretch.run() == run ? device : null;
@@ -41,6 +42,10 @@ record Progress(long records, long position, int run, long sequence, Sample devi
             accounted = sample.lastSequence();
         }
         return new Progress(records + stretch.samples().size(), stretch.last(), stretch.run(), accounted, newest, held,
-                gone, from, to);
+                gone, from, to, chain);
+    }
+
+    Progress chained(String value) {
+        return new Progress(records, position, run, sequence, device, samples, lost, earliest, latest, value);
     }
 }

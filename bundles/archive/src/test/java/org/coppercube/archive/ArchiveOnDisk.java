@@ -2,6 +2,7 @@
 package org.coppercube.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -88,6 +89,16 @@ final class ArchiveOnDisk extends ExternalResource {
         archive = new DerbyArchive(directory(), journalBytes, clock);
     }
 
+    /** Begins anew with an empty archive. */
+    void renew() {
+        after();
+        try {
+            before();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void restart() {
         archive.close();
         open();
@@ -113,6 +124,16 @@ final class ArchiveOnDisk extends ExternalResource {
 
     Connection connect() throws SQLException {
         return source().getConnection();
+    }
+
+    /** The same while the archive is closed; Derby writes its messages where they belong. */
+    Connection connectAlone() throws SQLException {
+        System.setProperty("derby.stream.error.file", directory().resolve("derby.log").toString());
+        try {
+            return connect();
+        } finally {
+            System.clearProperty("derby.stream.error.file");
+        }
     }
 
     EmbeddedDataSource source() {

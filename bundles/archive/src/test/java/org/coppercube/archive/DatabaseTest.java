@@ -49,14 +49,6 @@ public class DatabaseTest {
     }
 
     @Test
-    public void anotherVersionIsLeftUntouched() throws SQLException {
-        disk.sql("UPDATE schema_version SET version = 99");
-        disk.get().close();
-        String refusal = assertThrows(IllegalStateException.class, disk::open).getMessage();
-        assertTrue(refusal, refusal.contains("version 99"));
-    }
-
-    @Test
     public void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
         Path file = folder.newFile("plain").toPath();
         ArchiveException refusal = assertThrows(ArchiveException.class,

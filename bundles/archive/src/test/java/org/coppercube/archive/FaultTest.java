@@ -45,7 +45,7 @@ public class FaultTest {
         List<Batch> visit = List.of(new Batch(id(1), 1, reals(2_001, 100)), new Batch(id(2), 1, reals(101, 100)));
         for (String table : List.of("chunk", "trend_log", "journal")) {
             disk.sql("CREATE TRIGGER fault AFTER " + (table.equals("trend_log") ? "UPDATE" : "INSERT") + " ON " + table
-                    + " VALUES 1 / (SELECT version - 1 FROM schema_version)");
+                    + " VALUES 1 / (SELECT version - version FROM schema_version)");
             ArchiveException failure = assertThrows(table, ArchiveException.class, () -> disk.get().append(visit));
             assertTrue(failure.getMessage(), failure.getMessage().startsWith("The archive could not store samples"));
             assertEquals(Health.Level.FAILED, disk.get().health().level());

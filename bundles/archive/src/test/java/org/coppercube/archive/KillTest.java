@@ -88,11 +88,8 @@ public class KillTest {
 
     /** Before the archive opens, which would put it right. */
     private Map<Integer, Long> lostAsItIsLeft() throws SQLException {
-        System.setProperty("derby.stream.error.file", disk.directory().resolve("derby.log").toString());
-        try (Connection connection = disk.connect()) {
+        try (Connection connection = disk.connectAlone()) {
             return LossTable.totals(connection);
-        } finally {
-            System.clearProperty("derby.stream.error.file");
         }
     }
 
