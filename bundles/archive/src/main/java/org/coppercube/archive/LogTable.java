@@ -31,7 +31,9 @@ final class LogTable {
                     chosen = null;
                 }
                 Progress sealed = progress(row);
-                states.add(new LogState(row.getInt("log_id"), description(row), chosen, sealed, sealed, List.of()));
+                states.add(new LogState(row.getInt("log_id"), description(row), chosen,
+                        new Dropped(row.getLong("dropped_records"), row.getLong("dropped_position")), sealed, sealed,
+                        List.of()));
             }
         }
         return states;
@@ -83,6 +85,20 @@ final class LogTable {
             update.setLong(8, sealed.earliest());
             update.setLong(9, sealed.latest());
             update.setInt(10, state.id());
+            update.executeUpdate();
+        }
+    }
+
+    static void updateDropped(Connection connection, LogState state) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE trend_log SET dropped_records = ?,"
+                + " dropped_position = ?, samples = ?, lost = ?, first_time = ?, last_time = ? WHERE log_id = ?")) {
+            update.setLong(1, state.dropped().records());
+            update.setLong(2, state.dropped().position());
+            update.setLong(3, state.sealed().samples());
+            update.setLong(4, state.sealed().lost());
+            update.setLong(5, state.sealed().earliest());
+            update.setLong(6, state.sealed().latest());
+            update.setInt(7, state.id());
             update.executeUpdate();
         }
     }
