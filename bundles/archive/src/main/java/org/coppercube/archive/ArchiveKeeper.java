@@ -23,6 +23,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
@@ -46,6 +47,30 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
         @AttributeDefinition(required = false,
                 description = "Directory of the archive; empty for the directory archive below the appliance's data.")
         String directory() default "";
+
+        @AttributeDefinition(type = AttributeType.INTEGER,
+                description = "Days that samples are kept; 0 for ever.")
+        String retention_days() default "0";
+
+        @AttributeDefinition(required = false, description = "Other days for some logs, comma separated, as in"
+                + " hq.1200.*=365: a trend log id in which * stands for anything; the first that fits counts.")
+        String retention_logs() default "";
+
+        @AttributeDefinition(type = AttributeType.INTEGER, description = "Gigabytes that sealed samples may take; beyond"
+                + " that the oldest go, whether or not everybody has taken them. 0 for no limit.")
+        String retention_gigabytes() default "0";
+
+        @AttributeDefinition(type = AttributeType.INTEGER,
+                description = "From so many percent on, used of the disk, there is a warning.")
+        String disk_warn_percent() default "80";
+
+        @AttributeDefinition(type = AttributeType.INTEGER,
+                description = "With fewer megabytes free on the disk nothing more is taken in; 0 for never.")
+        String disk_stop_megabytes() default "100";
+
+        @AttributeDefinition(type = AttributeType.INTEGER, description = "Megabytes of a file that is deleted when the disk"
+                + " is full, to have room to act; 0 for none.")
+        String ballast_megabytes() default "64";
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveKeeper.class);
@@ -65,8 +90,7 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
 
     @Activate
     public ArchiveKeeper(BundleContext context, Config config) {
-        this(() -> new DerbyArchive(directory(context::getProperty, config.directory()), Journal.MOST_BYTES,
-                        Clock.systemDefaultZone()),
+        this(() -> open(directory(context::getProperty, config.directory()), Limits.of(config)),
                 archive -> offer(archive, directory(context::getProperty, config.directory()), context), PACE);
     }
 
@@ -145,6 +169,10 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
         if (!reason.equals(before)) { // said once, not every ten seconds
             LOG.error("{}; trying again every {} s", reason, pace.toSeconds());
         }
+    }
+
+    private static DerbyArchive open(Path directory, Limits limits) {
+        return new DerbyArchive(directory, Journal.MOST_BYTES, Clock.systemDefaultZone(), limits, DiskSpace.of(directory));
     }
 
     static Path directory(UnaryOperator<String> property, String configured) {

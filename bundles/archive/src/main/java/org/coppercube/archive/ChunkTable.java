@@ -70,7 +70,7 @@ final class ChunkTable {
     /** A log's chunks with samples from a feed position on, in record order; those outside the times are left out. */
     void visit(LogState log, long position, Times times, Visitor visitor) throws SQLException {
         select.setInt(1, log.id());
-        select.setLong(2, position);
+        select.setLong(2, Math.max(position, log.dropped().position() + 1));
         select.setLong(3, log.sealed().position());
         select.setLong(4, times.first());
         select.setLong(5, times.last());
@@ -95,6 +95,18 @@ final class ChunkTable {
 
         long firstPosition() throws SQLException {
             return row.getLong("first_position");
+        }
+
+        long lastPosition() throws SQLException {
+            return row.getLong("last_position");
+        }
+
+        int records() throws SQLException {
+            return row.getInt("records");
+        }
+
+        int bytes() throws SQLException {
+            return row.getBytes("data").length;
         }
 
         Times times() throws SQLException {

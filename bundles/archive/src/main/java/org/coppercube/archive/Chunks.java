@@ -10,9 +10,13 @@ final class Chunks {
     private final Database database;
     private final ChunkCache cache = new ChunkCache();
     private final ArchiveHealth health;
+    private final Current current;
+    private final Readers readers;
 
-    Chunks(Database database, ArchiveHealth health) {
+    Chunks(Database database, Current current, Readers readers, ArchiveHealth health) {
         this.database = database;
+        this.current = current;
+        this.readers = readers;
         this.health = health;
     }
 
@@ -22,6 +26,7 @@ final class Chunks {
     }
 
     void read(Reading reading) {
+        long reader = readers.enter();
         try {
             database.use(connection -> {
                 reading.read(new ChunkTable(connection, cache, health));
@@ -29,13 +34,20 @@ final class Chunks {
             });
         } catch (SQLException e) {
             throw new ArchiveException("The archive cannot be read now (" + e.getMessage() + "); ask again", e);
+        } finally {
+            readers.leave(reader);
         }
     }
 
-    /** Visits the chunks of one log, as {@link ChunkTable#visit} does. */
+    /**
+     * Visits the chunks of one log, as {@link ChunkTable#visit} does. What was dropped by now is left out as a whole:
+     * it may be deleted from under whoever began earlier, but not from under us.
+     */
     void visit(LogState log, long position, Times times, ChunkTable.Visitor visitor) {
         if (log.sealed().position() >= position) {
-            read(table -> table.visit(log, position, times, visitor));
+            read(table -> table.visit(log,
+                    Math.max(position, current.get().logs().get(log.log().id()).dropped().position() + 1), times,
+                    visitor));
         }
     }
 }

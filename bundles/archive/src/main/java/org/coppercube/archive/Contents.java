@@ -2,12 +2,9 @@
 package org.coppercube.archive;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.coppercube.api.trend.TrendLogId;
 
 /**
@@ -17,12 +14,12 @@ import org.coppercube.api.trend.TrendLogId;
  * @param logs every log by its id
  * @param end position of the newest sample
  * @param hours for the hours of the last day in which samples arrived, since 1970: how far the feed was at their start
- * @param bookmarks position by reader
+ * @param bookmarks how far the readers of the feed have got
  * @param journalId number of the newest journal row
  * @param journalBytes what all journal rows take
  */
 record Contents(Map<TrendLogId, LogState> logs, long end, NavigableMap<Long, Long> hours,
-        SortedMap<String, Long> bookmarks, long journalId, long journalBytes) {
+        Bookmarks bookmarks, long journalId, long journalBytes) {
 
     /** @throws IllegalArgumentException if nobody knows this log */
     LogState require(TrendLogId log) {
@@ -47,10 +44,8 @@ record Contents(Map<TrendLogId, LogState> logs, long end, NavigableMap<Long, Lon
         return new Contents(logs, end, known, bookmarks, journalId, journalBytes);
     }
 
-    Contents withBookmark(String reader, long position) {
-        SortedMap<String, Long> all = new TreeMap<>(bookmarks);
-        all.put(reader, position);
-        return new Contents(logs, end, hours, Collections.unmodifiableSortedMap(all), journalId, journalBytes);
+    Contents withBookmarks(Bookmarks known) {
+        return new Contents(logs, end, hours, known, journalId, journalBytes);
     }
 
     Contents withJournal(long newestId, long bytes) {

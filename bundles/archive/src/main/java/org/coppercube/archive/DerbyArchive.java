@@ -53,18 +53,26 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
     private final Losses losses;
     private final Maintenance maintenance;
     private final Backup backup;
+    private final Upkeep upkeep;
+
+    /** One that keeps everything. */
+    DerbyArchive(Path directory, long journalBytes, Clock clock) {
+        this(directory, journalBytes, clock, Limits.NONE, DiskSpace.of(directory));
+    }
 
     /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
-    DerbyArchive(Path directory, long journalBytes, Clock clock) {
+    DerbyArchive(Path directory, long journalBytes, Clock clock, Limits limits, DiskSpace.Gauge gauge) {
         try {
             this.database = Database.open(directory);
             this.current = new Current(contents());
         } catch (IOException | SQLException e) {
             throw new ArchiveException("The archive in " + directory + " could not be opened (" + root(e) + ")", e);
         }
-        Chunks chunks = new Chunks(database, health);
-        Writer writer = new Writer(database, current, health);
-        this.intake = new Intake(writer, current, new Journal(journalBytes), clock);
+        Readers readers = new Readers();
+        Chunks chunks = new Chunks(database, current, readers, health);
+        DiskGuard disk = new DiskGuard(directory, limits.disk(), gauge, database, health);
+        Writer writer = new Writer(database, current, health, disk);
+        this.intake = new Intake(writer, current, new Journal(journalBytes), clock, disk);
         this.feed = new Feed(current, chunks);
         this.query = new Query(current, chunks, clock);
         this.losses = new Losses(database, current);
@@ -72,6 +80,10 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
         this.backup = new Backup(database, current, directory, Backup::freeBytes);
         Totals totals = query.totals();
         LOG.info("Archive in {} has {} samples of {} logs", directory, totals.samples(), totals.logs());
+        health.missed(current.get().bookmarks());
+        Deletion deletion = new Deletion(database, writer, current, readers, health);
+        this.upkeep = new Upkeep(disk, new Retention(limits.retention(), database, current, deletion, health, clock),
+                limits);
     }
 
     @Override
@@ -117,7 +129,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
 
     @Override
     public long bookmark(String reader) {
-        return current.get().bookmarks().getOrDefault(reader, 0L);
+        return current.get().bookmarks().positions().getOrDefault(reader, 0L);
     }
 
     @Override
@@ -127,7 +139,24 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
 
     @Override
     public SortedMap<String, Long> bookmarks() {
-        return current.get().bookmarks();
+        return current.get().bookmarks().positions();
+    }
+
+    @Override
+    public void forget(String reader) {
+        intake.forget(reader);
+        health.missed(current.get().bookmarks());
+    }
+
+    @Override
+    public long missed(String reader) {
+        return current.get().bookmarks().missed().getOrDefault(reader, 0L);
+    }
+
+    @Override
+    public void acknowledge(String reader) {
+        intake.acknowledge(reader);
+        health.missed(current.get().bookmarks());
     }
 
     @Override
@@ -183,6 +212,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
     @Override
     public void close() {
         current.close();
+        upkeep.close();
         try {
             database.close();
         } catch (IOException | SQLException e) {

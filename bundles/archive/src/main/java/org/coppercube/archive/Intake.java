@@ -30,15 +30,18 @@ final class Intake {
     private final Current current;
     private final Journal journal;
     private final Clock clock;
+    private final DiskGuard disk;
 
-    Intake(Writer writer, Current current, Journal journal, Clock clock) {
+    Intake(Writer writer, Current current, Journal journal, Clock clock, DiskGuard disk) {
         this.writer = writer;
         this.current = current;
         this.journal = journal;
         this.clock = clock;
+        this.disk = disk;
     }
 
     int append(List<Batch> batches) {
+        disk.requireRoom();
         int added = writer.write("store samples", (to, before) -> append(to, before, batches));
         rewriteJournalIfLarge();
         return added;
@@ -52,7 +55,8 @@ final class Intake {
                 LogState known = changed.getOrDefault(log.id(), before.logs().get(log.id()));
                 if (known == null) {
                     newest++;
-                    LogState state = new LogState(newest, log, null, Progress.NONE, Progress.NONE, List.of());
+                    LogState state = new LogState(newest, log, null, Dropped.NONE, Progress.NONE, Progress.NONE,
+                            List.of());
                     LogTable.insert(to, state);
                     changed.put(log.id(), state);
                 } else if (!known.log().equals(log)) {
@@ -82,15 +86,27 @@ final class Intake {
                 throw new IllegalArgumentException("Bookmark of " + reader + " is " + position
                         + "; it must be 0 to " + before.end() + ", the newest position");
             }
-            String sql = before.bookmarks().containsKey(reader)
-                    ? "UPDATE bookmark SET position_taken = ? WHERE reader = ?"
-                    : "INSERT INTO bookmark (position_taken, reader) VALUES (?, ?)";
-            try (PreparedStatement put = to.prepareStatement(sql)) {
-                put.setLong(1, position);
-                put.setString(2, reader);
-                put.executeUpdate();
+            Bookmarks bookmarks = before.bookmarks().moved(reader, position);
+            BookmarkTable.put(to, bookmarks, reader);
+            return before.withBookmarks(bookmarks);
+        });
+    }
+
+    void forget(String reader) {
+        writer.write("forget a bookmark", (to, before) -> {
+            BookmarkTable.delete(to, reader);
+            return before.withBookmarks(before.bookmarks().without(reader));
+        });
+    }
+
+    void acknowledge(String reader) {
+        writer.write("store what was acknowledged", (to, before) -> {
+            if (!before.bookmarks().missed().containsKey(reader)) {
+                return before;
             }
-            return before.withBookmark(reader, position);
+            Bookmarks bookmarks = before.bookmarks().acknowledged(reader);
+            BookmarkTable.put(to, bookmarks, reader);
+            return before.withBookmarks(bookmarks);
         });
     }
 

@@ -16,18 +16,16 @@ final class LogAudit {
     private static final int MOST_FINDINGS = 20;
 
     private final LogState log;
-    private final boolean isFromTheFirst;
     private final LossSums losses = new LossSums();
     private final List<Finding> findings = new ArrayList<>();
     private Progress progress;
     private int damaged;
     private long chunks;
 
-    /** @param dropped value of the chain at the last chunk that is kept no longer; null when all are kept */
-    LogAudit(LogState log, String dropped) {
+    LogAudit(LogState log) {
         this.log = log;
-        this.isFromTheFirst = dropped == null;
-        this.progress = Progress.NONE.chained(dropped);
+        Dropped dropped = log.dropped();
+        this.progress = new Progress(dropped.records(), dropped.position(), 0, 0, null, 0, 0, 0, 0, dropped.chain());
     }
 
     /** The next chunk. */
@@ -37,9 +35,7 @@ final class LogAudit {
             wrong.add("it does not follow in the hash chain, so it or what was before it was changed");
         }
         if (row.ordinal() != progress.records()) {
-            if (isFromTheFirst || chunks > 0) {
-                wrong.add("record " + progress.records() + " should follow");
-            }
+            wrong.add("record " + progress.records() + " should follow");
             progress = before(row);
         }
         progress = after(row, wrong).chained(row.chain());

@@ -13,21 +13,22 @@ import org.coppercube.api.trend.TrendLog;
  * @param id its number in the tables
  * @param log what is known of it
  * @param chosen the operator's choice; null when nobody said
+ * @param dropped what retention has taken; the other figures are of what is left
  * @param sealed how far the chunks go
  * @param now how far it has got in all
  * @param head the samples after the last chunk, all of one run; they lie in the journal
  */
-record LogState(int id, TrendLog log, Boolean chosen, Progress sealed, Progress now, List<Block> head) {
+record LogState(int id, TrendLog log, Boolean chosen, Dropped dropped, Progress sealed, Progress now, List<Block> head) {
 
     /** So many neighbours of about one size become one block: few objects, and each sample encoded a few times only. */
     private static final int FAN = 8;
 
     LogState describedAs(TrendLog description) {
-        return new LogState(id, description, chosen, sealed, now, head);
+        return new LogState(id, description, chosen, dropped, sealed, now, head);
     }
 
     LogState chosen(boolean choice) {
-        return new LogState(id, log, choice, sealed, now, head);
+        return new LogState(id, log, choice, dropped, sealed, now, head);
     }
 
     /** With one more block at the end. */
@@ -43,17 +44,22 @@ record LogState(int id, TrendLog log, Boolean chosen, Progress sealed, Progress 
             tail.clear();
             tail.add(merged);
         }
-        return new LogState(id, log, chosen, sealed, now.after(same), List.copyOf(blocks));
+        return new LogState(id, log, chosen, dropped, sealed, now.after(same), List.copyOf(blocks));
     }
 
     /** With everything in chunks. */
     LogState allSealed() {
-        return new LogState(id, log, chosen, now, now, List.of());
+        return new LogState(id, log, chosen, dropped, now, now, List.of());
+    }
+
+    /** Without its first chunks. @param left the chunks' progress, as it is without them */
+    LogState without(Dropped gone, Progress left) {
+        return new LogState(id, log, chosen, gone, left, head.isEmpty() ? left : left.after(open(head)), head);
     }
 
     /** With this value of the hash chain at its last chunk. */
     LogState chained(String chain) {
-        return new LogState(id, log, chosen, sealed.chained(chain), now.chained(chain), head);
+        return new LogState(id, log, chosen, dropped, sealed.chained(chain), now.chained(chain), head);
     }
 
     int headCount() {

@@ -45,17 +45,6 @@ final class LogTable {
         }
     }
 
-    /** Value of the hash chain at the last of the chunks that are kept no longer; null when all are kept. */
-    static String droppedChain(Connection connection, int log) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT dropped_chain FROM trend_log WHERE log_id = ?")) {
-            select.setInt(1, log);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? hex(row.getBytes(1)) : null;
-            }
-        }
-    }
-
     static void insert(Connection connection, LogState state) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO trend_log (log_name, device_name,"
                 + " object_name, logged_device, logged_object, logged_property, units, time_zone, log_interval,"
@@ -101,8 +90,24 @@ final class LogTable {
             update.setLong(7, sealed.lost());
             update.setLong(8, sealed.earliest());
             update.setLong(9, sealed.latest());
-            update.setBytes(10, sealed.chain() == null ? null : HexFormat.of().parseHex(sealed.chain()));
+            update.setBytes(10, octets(sealed.chain()));
             update.setInt(11, state.id());
+            update.executeUpdate();
+        }
+    }
+
+    static void updateDropped(Connection connection, LogState state) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE trend_log SET dropped_records = ?,"
+                + " dropped_position = ?, dropped_chain = ?, samples = ?, lost = ?, first_time = ?, last_time = ?"
+                + " WHERE log_id = ?")) {
+            update.setLong(1, state.dropped().records());
+            update.setLong(2, state.dropped().position());
+            update.setBytes(3, octets(state.dropped().chain()));
+            update.setLong(4, state.sealed().samples());
+            update.setLong(5, state.sealed().lost());
+            update.setLong(6, state.sealed().earliest());
+            update.setLong(7, state.sealed().latest());
+            update.setInt(8, state.id());
             update.executeUpdate();
         }
     }
@@ -142,7 +147,9 @@ final class LogTable {
             chosen = null;
         }
         Progress sealed = progress(row);
-        return new LogState(row.getInt("log_id"), description(row), chosen, sealed, sealed, List.of());
+        Dropped dropped = new Dropped(row.getLong("dropped_records"), row.getLong("dropped_position"),
+                hex(row.getBytes("dropped_chain")));
+        return new LogState(row.getInt("log_id"), description(row), chosen, dropped, sealed, sealed, List.of());
     }
 
     private static Progress progress(ResultSet row) throws SQLException {
@@ -151,6 +158,10 @@ final class LogTable {
                 row.getLong("last_sequence"),
                 device == null ? null : SampleCodec.read(1, new ByteReader(device)).get(0), row.getLong("samples"),
                 row.getLong("lost"), row.getLong("first_time"), row.getLong("last_time"), hex(row.getBytes("last_chain")));
+    }
+
+    private static byte[] octets(String hex) {
+        return hex == null ? null : HexFormat.of().parseHex(hex);
     }
 
     private static String hex(byte[] bytes) {

@@ -41,6 +41,22 @@ final class LossTable {
         }
     }
 
+    /** Takes off what the history has no more. */
+    static void subtract(Connection connection, int log, LossSums fewer) throws SQLException {
+        if (fewer.records().isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement("UPDATE loss SET records = records - ?"
+                    + " WHERE loss_day = ? AND log_id = ? AND cause = ?");
+                PreparedStatement delete = connection.prepareStatement(
+                        "DELETE FROM loss WHERE records <= ? AND loss_day = ? AND log_id = ? AND cause = ?")) {
+            for (Map.Entry<LossSums.Key, Long> sum : fewer.records().entrySet()) {
+                put(update, log, sum);
+                put(delete, log, Map.entry(sum.getKey(), 0L));
+            }
+        }
+    }
+
     /**
      * The sums of some days, of the logs given by their numbers.
      *

@@ -12,9 +12,9 @@ import org.coppercube.api.trend.Sample;
  * @param run its run; 0 when there is none
  * @param sequence the last sequence number it accounts for
  * @param device the last sample of that run which is no gap; null when there is none
- * @param samples how many records are no gap
- * @param lost how many records all gaps together stand for
- * @param earliest time of all that are no gap
+ * @param samples how many of those held are no gap
+ * @param lost how many records all gaps held stand for
+ * @param earliest time of all held that are no gap
  * @param latest time, likewise
  * @param chain value of the {@link Chain} at the last chunk of the log; null when it has none
  */
@@ -22,6 +22,12 @@ record Progress(long records, long position, int run, long sequence, Sample devi
         long earliest, long latest, String chain) {
 
     static final Progress NONE = new Progress(0, 0, 0, 0, null, 0, 0, 0, 0, null);
+
+    /** Without some of the oldest. @param times of what is left */
+    Progress without(long fewerSamples, long fewerLost, Times times) {
+        return new Progress(records, position, run, sequence, device, samples - fewerSamples, lost - fewerLost,
+                times.first(), times.last(), chain);
+    }
 
     Progress after(Stretch stretch) {
         Sample newest = stretch.run() == run ? device : null;

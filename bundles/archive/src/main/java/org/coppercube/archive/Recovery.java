@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +33,16 @@ final class Recovery implements Journal.Reader {
         // What a dying connection has not taken back yet is not stored
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         TreeMap<Long, Long> hours = new TreeMap<>();
-        TreeMap<String, Long> bookmarks = new TreeMap<>();
+        Bookmarks bookmarks = BookmarkTable.load(connection);
         pairs(connection, "SELECT since_hour, position_before FROM arrival",
                 (row, position) -> hours.put(Long.valueOf(row), position));
-        pairs(connection, "SELECT reader, position_taken FROM bookmark", bookmarks::put);
         LogTable.load(connection).forEach(state -> logs.put(state.id(), state));
-        Contents empty = new Contents(Map.of(), 0, hours, Collections.unmodifiableSortedMap(bookmarks), 0, 0);
+        Contents empty = new Contents(Map.of(), 0, hours, bookmarks, 0, 0);
         Contents contents = Journal.read(connection, empty, this);
         heads.forEach((log, blocks) -> logs.computeIfPresent(log, (id, state) -> withHead(state, blocks)));
         Map<TrendLogId, LogState> byId = new HashMap<>();
         // a position told to a reader is never given out again, even if damage took what lay there
-        long end = bookmarks.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long end = bookmarks.positions().values().stream().mapToLong(Long::longValue).max().orElse(0);
         for (LogState state : logs.values()) {
             byId.put(state.log().id(), state);
             end = Math.max(end, state.now().position());

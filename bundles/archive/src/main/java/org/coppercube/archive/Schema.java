@@ -56,7 +56,8 @@ final class Schema {
               records BIGINT NOT NULL, last_position BIGINT NOT NULL, run INT NOT NULL, last_sequence BIGINT NOT NULL,
               last_sample VARCHAR(32000) FOR BIT DATA, samples BIGINT NOT NULL, lost BIGINT NOT NULL,
               first_time BIGINT NOT NULL, last_time BIGINT NOT NULL,
-              last_chain CHAR(32) FOR BIT DATA, dropped_chain CHAR(32) FOR BIT DATA)""",
+              last_chain CHAR(32) FOR BIT DATA, dropped_chain CHAR(32) FOR BIT DATA,
+              dropped_records BIGINT NOT NULL DEFAULT 0, dropped_position BIGINT NOT NULL DEFAULT 0)""",
             // Within a log, feed positions rise as records do, so one key serves queries and feed: a page of a query
             // and the feed's next part of a log are one seek each, and a second index on the position alone (about
             // 50 bytes a chunk) is spared. The times are in it so that a range of them is found without touching the
@@ -71,7 +72,8 @@ final class Schema {
               chain CHAR(32) FOR BIT DATA NOT NULL,
               CONSTRAINT chunk_key PRIMARY KEY (log_id, last_position, first_time, last_time))""",
             "CREATE TABLE journal (id BIGINT NOT NULL PRIMARY KEY, data BLOB NOT NULL)",
-            "CREATE TABLE bookmark (reader VARCHAR(1000) NOT NULL PRIMARY KEY, position_taken BIGINT NOT NULL)",
+            "CREATE TABLE bookmark (reader VARCHAR(1000) NOT NULL PRIMARY KEY, position_taken BIGINT NOT NULL,"
+                    + " missed BIGINT NOT NULL DEFAULT 0)",
             "CREATE TABLE arrival (since_hour BIGINT NOT NULL PRIMARY KEY, position_before BIGINT NOT NULL)",
             // By day first, because that is what people ask for.
             """

@@ -65,14 +65,12 @@ final class Verifier {
         long before = records;
         LogState log;
         LogAudit audit;
-        String dropped;
         do {
             log = asStored(id);
-            dropped = dropped(log);
-            audit = new LogAudit(log, dropped);
+            audit = new LogAudit(log);
             records = before;
             verify(log, audit);
-        } while (goesOn && !Objects.equals(dropped, dropped(log))); // chunks were dropped meanwhile
+        } while (goesOn && !log.dropped().equals(current.get().require(id).dropped())); // chunks went meanwhile
         findings.addAll(audit.findings());
         chunks += audit.chunks();
         if (goesOn) {
@@ -85,7 +83,7 @@ final class Verifier {
 
     private void verify(LogState log, LogAudit audit) throws SQLException {
         long sealed = log.sealed().position();
-        long position = -1;
+        long position = log.dropped().position();
         List<ChunkRow> page;
         do {
             long after = position;
@@ -125,15 +123,11 @@ final class Verifier {
     private boolean isAsStored(LogState state) throws SQLException {
         try {
             return database.use(connection -> LogTable.find(connection, state.id()))
-                    .filter(row -> row.log().equals(state.log()) && row.sealed().equals(state.sealed())
+                    .filter(row -> row.log().equals(state.log()) && row.sealed().equals(state.sealed()) && row.dropped().equals(state.dropped())
                             && Objects.equals(row.chosen(), state.chosen())).isPresent();
         } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) { // no log has such a row
             return false;
         }
-    }
-
-    private String dropped(LogState log) throws SQLException {
-        return database.use(connection -> LogTable.droppedChain(connection, log.id()));
     }
 
     private void compareLosses(LogState log, LossSums losses) {

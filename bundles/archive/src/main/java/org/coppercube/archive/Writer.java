@@ -20,12 +20,14 @@ final class Writer {
     private final Database database;
     private final Current current;
     private final ArchiveHealth health;
+    private final DiskGuard disk;
     private boolean inDoubt;
 
-    Writer(Database database, Current current, ArchiveHealth health) {
+    Writer(Database database, Current current, ArchiveHealth health, DiskGuard disk) {
         this.database = database;
         this.current = current;
         this.health = health;
+        this.disk = disk;
     }
 
     /** Some change of the tables. */
@@ -46,6 +48,7 @@ final class Writer {
             String why = "The archive could not " + what + " (" + e.getMessage() + "); what it has is safe, try again";
             if (!Thread.currentThread().isInterrupted()) { // else it is not the archive's fault
                 health.failedToWrite(why);
+                disk.failed(e);
             }
             throw new ArchiveException(why, e);
         } finally {

@@ -37,6 +37,8 @@ final class ArchiveOnDisk extends ExternalResource {
     private final long journalBytes;
     private DerbyArchive archive;
     private Clock clock = Clock.fixed(NOON, ZoneId.of("UTC"));
+    private Limits limits = Limits.NONE;
+    private DiskSpace.Gauge gauge = () -> DiskSpace.of(directory()).read();
 
     ArchiveOnDisk() {
         this(Journal.MOST_BYTES);
@@ -86,7 +88,7 @@ final class ArchiveOnDisk extends ExternalResource {
     }
 
     void open() {
-        archive = new DerbyArchive(directory(), journalBytes, clock);
+        archive = new DerbyArchive(directory(), journalBytes, clock, limits, gauge);
     }
 
     /** Begins anew with an empty archive. */
@@ -110,6 +112,16 @@ final class ArchiveOnDisk extends ExternalResource {
 
     void restartWith(Clock other) {
         clock = other;
+        restart();
+    }
+
+    void restartWithin(Limits other) {
+        limits = other;
+        restart();
+    }
+
+    void restartOn(DiskSpace.Gauge other) {
+        gauge = other;
         restart();
     }
 

@@ -86,7 +86,7 @@ public class FaultTest {
         disk.sql("ALTER TABLE journal DROP CONSTRAINT late");
         try (Connection dying = disk.connect(); Statement statement = dying.createStatement()) {
             dying.setAutoCommit(false);
-            statement.execute("INSERT INTO bookmark VALUES ('ghost', 100)");
+            statement.execute("INSERT INTO bookmark VALUES ('ghost', 100, 0)");
             assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(101, 10)));
             dying.rollback();
         }

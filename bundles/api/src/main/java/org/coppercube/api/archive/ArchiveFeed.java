@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ArchiveFeed {
 
     /**
-     * The next samples after a position, oldest first, without a hole between them.
+     * The next samples after a position, oldest first, without a hole between them but for what retention has dropped.
      *
      * @param position 0 to start from the beginning
      * @param limit at most so many samples in all; an entry is cut where the limit falls
@@ -32,8 +32,23 @@ public interface ArchiveFeed {
     /** Where a reader has got to; 0 for one that is not known. */
     long bookmark(String reader);
 
-    /** Keeps where a reader has got to; on disk when this returns. It may go back, for a replay. */
+    /**
+     * Keeps where a reader has got to; on disk when this returns. It may go back, for a replay. What lies after the
+     * lowest of all bookmarks is dropped only when there is no room to keep it, and then {@link #missed} counts it.
+     */
     void moveBookmark(String reader, long position);
+
+    /** Forgets a reader that is gone for good: nothing is kept for it any more. For the operator; nothing guesses it. */
+    void forget(String reader);
+
+    /**
+     * How many records were dropped for want of room before a reader had taken them, since this was last acknowledged;
+     * 0 for one that is not known.
+     */
+    long missed(String reader);
+
+    /** The operator has seen what a reader has missed: it is 0 again. */
+    void acknowledge(String reader);
 
     /** All bookmarks by reader. */
     SortedMap<String, Long> bookmarks();

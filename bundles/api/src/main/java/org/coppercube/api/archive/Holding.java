@@ -4,7 +4,7 @@ package org.coppercube.api.archive;
 import org.coppercube.api.trend.TrendLog;
 
 /**
- * What the archive has of one log.
+ * What the archive has of one log. What retention has dropped from its beginning is neither held nor lost.
  *
  * @param log the log
  * @param samples how many samples are held, gaps not counted
