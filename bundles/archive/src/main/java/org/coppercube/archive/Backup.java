@@ -89,7 +89,7 @@ final class Backup {
 
     private void requireRoom(Path parent) throws IOException {
         long needed = ROOM;
-        try (Stream<Path> files = Files.walk(archive)) {
+        try (Stream<Path> files = Files.walk(archive.resolve("db"))) {
             for (Path file : files.toList()) {
                 needed += Files.isRegularFile(file) ? Files.size(file) : 0;
             }

@@ -25,6 +25,7 @@ import org.coppercube.api.archive.Page;
 import org.coppercube.api.archive.ResumePoint;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.archive.Totals;
+import org.coppercube.api.archive.Transfer;
 import org.coppercube.api.archive.Verification;
 import org.coppercube.api.archive.Watch;
 import org.coppercube.api.health.Health;
@@ -202,6 +203,16 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
     @Override
     public long backup(Path copy) {
         return backup.make(copy);
+    }
+
+    @Override
+    public Transfer exportTo(Path file, Collection<TrendLogId> logs, long position, Watch watch) {
+        return new Exporter(database, current.get(), position, watch).write(file, logs);
+    }
+
+    @Override
+    public Transfer importFrom(Path file, Optional<String> site, Watch watch) {
+        return new Importer(database, current, intake, file, site, watch).read();
     }
 
     /** How it fares; answers at once. */

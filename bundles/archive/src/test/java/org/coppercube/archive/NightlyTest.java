@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.ArchiveMaintenance;
 import org.coppercube.api.archive.MonthDigest;
+import org.coppercube.api.archive.Transfer;
 import org.coppercube.api.archive.Verification;
 import org.coppercube.api.archive.Watch;
 import org.coppercube.api.trend.TrendLogId;
@@ -137,6 +139,16 @@ public class NightlyTest {
 
             @Override
             public long backup(Path directory) {
+                throw new UnsupportedOperationException("nobody asks at night");
+            }
+
+            @Override
+            public Transfer exportTo(Path file, Collection<TrendLogId> logs, long position, Watch watch) {
+                throw new UnsupportedOperationException("nobody asks at night");
+            }
+
+            @Override
+            public Transfer importFrom(Path file, Optional<String> site, Watch watch) {
                 throw new UnsupportedOperationException("nobody asks at night");
             }
 

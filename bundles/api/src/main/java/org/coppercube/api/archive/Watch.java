@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Watch {
 
     /**
-     * @param done how many records are done
+     * @param done how many records are done; of an import, how many bytes
      * @param all how many there are, as far as is known
      * @return whether to go on
      */
