@@ -295,7 +295,7 @@ public class RetentionTest {
     }
 
     /** What takes its four bytes each, however it is compressed. */
-    private static List<Sample> noise(long first, int count) {
+    static List<Sample> noise(long first, int count) {
         Random random = new Random(first);
         return reals(first, count).stream().map(sample -> new Sample(sample.sequence(), sample.time(), 0,
                 new Reading.Real(Float.intBitsToFloat(random.nextInt())))).toList();
