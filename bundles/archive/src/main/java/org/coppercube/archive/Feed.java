@@ -70,11 +70,13 @@ final class Feed {
             Window window = window(at);
             Map<TrendLogId, LogState> logs = current.get().logs();
             for (Arrival arrival : window.arrivals) {
+                LogState log = logs.get(arrival.log);
                 int size = arrival.samples.size();
-                int begin = (int) Math.min(size, Math.max(0, at + 1 - arrival.first));
+                long after = Math.max(at, log.dropped().position()); // the window may have been made before
+                int begin = (int) Math.min(size, Math.max(0, after + 1 - arrival.first));
                 int end = Math.min(size, begin + room);
                 if (begin < end) {
-                    entries.add(new Entry(arrival.first + end - 1, logs.get(arrival.log).log(), arrival.run,
+                    entries.add(new Entry(arrival.first + end - 1, log.log(), arrival.run,
                             arrival.samples.subList(begin, end)));
                     room -= end - begin;
                 }

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,27 +66,16 @@ public class DeletionTest {
     /** Else a page could show what is before and what is after a hole. */
     @Test
     public void whoIsInTheMiddleOfReadingSeesAllThatHeBeganWith() throws Exception {
-        disk.describe(1);
-        for (int run = 1; run <= 30; run++) {
-            disk.append(1, run, reals(1, 10));
-        }
-        disk.get().close();
-        try (Database database = Database.open(disk.directory())) {
-            ArchiveHealth health = new ArchiveHealth();
-            Current current = new Current(database.use(connection -> Recovery.read(connection, health)));
-            Readers readers = new Readers();
-            Chunks chunks = new Chunks(database, current, readers, health);
-            Deletion deletion = new Deletion(database, new Writer(database, current, health, new DiskGuard(
-                    disk.directory(), Limits.NONE.disk(), DiskSpace.of(disk.directory()), database, health)), current,
-                    readers, health);
-            LogState log = current.get().logs().get(id(1));
+        thirtyRuns();
+        try (Parts parts = new Parts()) {
+            LogState log = parts.log();
             List<Integer> runs = new ArrayList<>();
             List<Future<Long>> dropped = new ArrayList<>();
-            chunks.visit(log, 0, Times.ALL, chunk -> {
+            parts.chunks.visit(log, 0, Times.ALL, chunk -> {
                 runs.add(chunk.run());
                 if (runs.size() == 5) {
-                    dropped.add(other.submit(() -> deletion.drop(List.of(new Cut(id(1), 200, true)))));
-                    until(() -> current.get().logs().get(id(1)).dropped().position() == 200);
+                    dropped.add(other.submit(() -> parts.deletion.drop(List.of(new Cut(id(1), 200, true)))));
+                    until(() -> parts.log().dropped().position() == 200);
                     until(() -> dropped.get(0).isDone() || isWaiting());
                 }
                 return true;
@@ -93,11 +83,58 @@ public class DeletionTest {
             assertEquals("whoever began before", 29, runs.size());
             dropped.get(0).get();
             runs.clear();
-            chunks.visit(log, 0, Times.ALL, chunk -> runs.add(chunk.run()));
+            parts.chunks.visit(log, 0, Times.ALL, chunk -> runs.add(chunk.run()));
             assertEquals("even of what he knew before", List.of(21, 22, 23, 24, 25, 26, 27, 28, 29), runs);
         }
         assertEquals("deleted, not only out of sight", 9, rows("log_id = 1"));
         disk.open();
+    }
+
+    @Test
+    public void whoHasGoneBackMeanwhileFindsWhatHeWants() throws Exception {
+        thirtyRuns();
+        disk.get().moveBookmark("sql", 99);
+        try (Parts parts = new Parts()) {
+            parts.deletion.drop(List.of(new Cut(id(1), 50, false), new Cut(id(1), 100, false)));
+            assertEquals(50, parts.log().dropped().position());
+        }
+        disk.open();
+    }
+
+    private void thirtyRuns() {
+        disk.describe(1);
+        for (int run = 1; run <= 30; run++) {
+            disk.append(1, run, reals(1, 10));
+        }
+    }
+
+    /** An archive taken apart. */
+    private final class Parts implements AutoCloseable {
+        private final Database database;
+        private final Current current;
+        private final Chunks chunks;
+        private final Deletion deletion;
+
+        Parts() throws SQLException, IOException {
+            disk.get().close();
+            database = Database.open(disk.directory());
+            ArchiveHealth health = new ArchiveHealth();
+            current = new Current(database.use(connection -> Recovery.read(connection, health)));
+            Readers readers = new Readers();
+            chunks = new Chunks(database, current, readers, health);
+            DiskGuard guard = new DiskGuard(disk.directory(), Limits.NONE.disk(), DiskSpace.of(disk.directory()),
+                    database, health);
+            deletion = new Deletion(database, new Writer(database, current, health, guard), current, readers, health);
+        }
+
+        LogState log() {
+            return current.get().logs().get(id(1));
+        }
+
+        @Override
+        public void close() throws SQLException, IOException {
+            database.close();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.coppercube.archive.ArchiveOnDisk.reals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.io.File;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -244,6 +245,29 @@ public class RetentionTest {
         disk.restart();
         assertEquals(Health.Level.OK, health().level());
         assertEquals(80_000L, disk.get().bookmark("sql"));
+    }
+
+    @Test
+    public void theFileGrowsNoMoreWhenAsMuchIsDroppedAsComes() {
+        long limit = 1 << 20;
+        start(new RetentionRules(0, List.of(), limit));
+        disk.describe(1);
+        for (int first = 1; first <= 400_000; first += 20_000) {
+            disk.append(1, 1, noise(first, 20_000));
+            until(() -> used() <= limit);
+        }
+        long size = largestFile();
+        for (int first = 400_001; first <= 1_200_000; first += 20_000) {
+            disk.append(1, 1, noise(first, 20_000));
+            until(() -> used() <= limit);
+        }
+        assertEquals(size, largestFile());
+        assertTrue(held(1) + " held", held(1) > 100_000);
+    }
+
+    private long largestFile() {
+        File[] files = disk.directory().resolve("db/seg0").toFile().listFiles();
+        return Stream.of(files).mapToLong(File::length).max().orElseThrow();
     }
 
     private void keep(int days) {
