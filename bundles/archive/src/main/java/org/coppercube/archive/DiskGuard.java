@@ -102,7 +102,6 @@ final class DiskGuard {
     private synchronized void look() {
         try {
             DiskSpace space = gauge.read();
-            looked = System.nanoTime();
             free = space.free();
             warn(space);
             if (!stopped && !isRoom(free, limits.stopBytes())) {
@@ -111,6 +110,7 @@ final class DiskGuard {
         } catch (IOException e) {
             LOG.debug("The disk does not say how full it is", e);
         }
+        looked = System.nanoTime(); // not sooner: who trusts this look must find what it led to
     }
 
     private void warn(DiskSpace space) {

@@ -70,11 +70,13 @@ final class Feed {
             Window window = window(at);
             Map<TrendLogId, LogState> logs = current.get().logs();
             for (Arrival arrival : window.arrivals) {
+                LogState log = logs.get(arrival.log);
                 int size = arrival.samples.size();
-                int begin = (int) Math.min(size, Math.max(0, at + 1 - arrival.first));
+                long after = Math.max(at, log.dropped().position()); // the window may have been made before
+                int begin = (int) Math.min(size, Math.max(0, after + 1 - arrival.first));
                 int end = Math.min(size, begin + room);
                 if (begin < end) {
-                    entries.add(new Entry(arrival.first + end - 1, logs.get(arrival.log).log(), arrival.run,
+                    entries.add(new Entry(arrival.first + end - 1, log.log(), arrival.run,
                             arrival.samples.subList(begin, end)));
                     room -= end - begin;
                 }
@@ -118,8 +120,8 @@ final class Feed {
     private Window make(long from) {
         Contents contents = current.get();
         Window window = new Window(from, Math.min(from + WINDOW, contents.end()), new ArrayList<>());
-        List<LogState> sealed =
-                contents.logs().values().stream().filter(log -> log.sealed().position() > from).toList();
+        List<LogState> sealed = contents.logs().values().stream()
+                .filter(log -> log.sealed().position() > from && log.dropped().position() < window.to).toList();
         if (!sealed.isEmpty()) {
             chunks.read(table -> {
                 for (LogState log : sealed) {
@@ -133,7 +135,28 @@ final class Feed {
             }
         }
         window.arrivals.sort(Comparator.comparingLong(Arrival::first));
-        return window;
+        return window.arrivals.isEmpty() ? new Window(from, beforeNext(contents, window.to), List.of()) : window;
+    }
+
+    /** Where retention has dropped everything, nobody shall look into window after window. */
+    private long beforeNext(Contents contents, long position) {
+        long[] next = {contents.end()};
+        chunks.read(table -> {
+            for (LogState log : contents.logs().values()) {
+                if (log.dropped().position() > position) {
+                    next[0] = Math.min(next[0], log.dropped().position());
+                } else {
+                    table.visit(log, position + 1, Times.ALL, chunk -> {
+                        next[0] = Math.min(next[0], Math.max(position, chunk.firstPosition() - 1));
+                        return false;
+                    });
+                }
+                if (!log.head().isEmpty()) {
+                    next[0] = Math.min(next[0], Math.max(position, log.head().get(0).first() - 1));
+                }
+            }
+        });
+        return next[0];
     }
 
     private static void addChunks(ChunkTable table, LogState log, Window window) throws SQLException {

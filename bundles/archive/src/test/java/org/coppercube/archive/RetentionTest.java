@@ -7,6 +7,7 @@ import static org.coppercube.archive.ArchiveOnDisk.reals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.io.File;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -246,6 +247,29 @@ public class RetentionTest {
         assertEquals(80_000L, disk.get().bookmark("sql"));
     }
 
+    @Test
+    public void theFileGrowsNoMoreWhenAsMuchIsDroppedAsComes() {
+        long limit = 1 << 20;
+        start(new RetentionRules(0, List.of(), limit));
+        disk.describe(1);
+        for (int first = 1; first <= 400_000; first += 20_000) {
+            disk.append(1, 1, noise(first, 20_000));
+            until(() -> used() <= limit);
+        }
+        long size = largestFile();
+        for (int first = 400_001; first <= 1_200_000; first += 20_000) {
+            disk.append(1, 1, noise(first, 20_000));
+            until(() -> used() <= limit);
+        }
+        assertEquals(size, largestFile());
+        assertTrue(held(1) + " held", held(1) > 100_000);
+    }
+
+    private long largestFile() {
+        File[] files = disk.directory().resolve("db/seg0").toFile().listFiles();
+        return Stream.of(files).mapToLong(File::length).max().orElseThrow();
+    }
+
     private void keep(int days) {
         start(new RetentionRules(days, List.of(), 0));
     }
@@ -295,7 +319,7 @@ public class RetentionTest {
     }
 
     /** What takes its four bytes each, however it is compressed. */
-    private static List<Sample> noise(long first, int count) {
+    static List<Sample> noise(long first, int count) {
         Random random = new Random(first);
         return reals(first, count).stream().map(sample -> new Sample(sample.sequence(), sample.time(), 0,
                 new Reading.Real(Float.intBitsToFloat(random.nextInt())))).toList();
