@@ -18,9 +18,11 @@ import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Entry;
 import org.coppercube.api.archive.Holding;
+import org.coppercube.api.archive.Interval;
 import org.coppercube.api.archive.Loss;
 import org.coppercube.api.archive.Page;
 import org.coppercube.api.archive.ResumePoint;
+import org.coppercube.api.archive.RollupPage;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.archive.Totals;
 import org.coppercube.api.health.Health;
@@ -148,6 +150,11 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
     @Override
     public List<Slice> extremes(TrendLogId log, long from, long to, int maxPoints) {
         return query.extremes(log, from, to, maxPoints);
+    }
+
+    @Override
+    public RollupPage rollups(TrendLogId log, long from, long to, Interval interval, int limit) {
+        return query.rollups(log, from, to, interval, limit);
     }
 
     /** How it fares; answers at once. */

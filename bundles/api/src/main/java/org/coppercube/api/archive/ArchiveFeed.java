@@ -15,7 +15,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ArchiveFeed {
 
     /**
-     * The next samples after a position, oldest first, without a hole between them.
+     * The next samples after a position, oldest first, without a hole between them. Where a part of the archive is
+     * damaged, a {@code Reading.Gap} for all of its records has their last position, and their others are empty.
      *
      * @param position 0 to start from the beginning
      * @param limit at most so many samples in all; an entry is cut where the limit falls
