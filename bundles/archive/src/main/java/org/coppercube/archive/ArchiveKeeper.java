@@ -43,6 +43,10 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
         @AttributeDefinition(required = false,
                 description = "Directory of the archive; empty for the directory archive below the appliance's data.")
         String directory() default "";
+
+        @AttributeDefinition(required = false,
+                description = "How many logs are archived at most: S 250, M 1,000, L 2,500 or XL 5,000.")
+        String capacity() default "XL";
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveKeeper.class);
@@ -61,7 +65,7 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
     @Activate
     public ArchiveKeeper(BundleContext context, Config config) {
         this(() -> new DerbyArchive(directory(context::getProperty, config.directory()), Journal.MOST_BYTES,
-                        Clock.systemUTC()),
+                        Clock.systemUTC(), Capacity.of(config.capacity())),
                 archive -> context.registerService(new String[] {ArchiveIntake.class.getName(),
                     ArchiveFeed.class.getName(), ArchiveQuery.class.getName()}, archive, null)::unregister,
                 PACE);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.coppercube.api.archive.ArchiveException;
@@ -42,6 +43,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
     private static final Logger LOG = LoggerFactory.getLogger(DerbyArchive.class);
 
     private final ArchiveHealth health = new ArchiveHealth();
+    private final Places places;
     private final Database database;
     private final Current current;
     private final Intake intake;
@@ -49,8 +51,14 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
     private final Query query;
     private final Losses losses;
 
-    /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
+    /** As large as can be. */
     DerbyArchive(Path directory, long journalBytes, Clock clock) {
+        this(directory, journalBytes, clock, Capacity.XL);
+    }
+
+    /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
+    DerbyArchive(Path directory, long journalBytes, Clock clock, Capacity capacity) {
+        this.places = new Places(capacity);
         try {
             this.database = Database.open(directory);
             this.current = new Current(contents());
@@ -58,12 +66,14 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
             throw new ArchiveException("The archive in " + directory + " could not be opened (" + root(e) + ")", e);
         }
         Chunks chunks = new Chunks(database, health);
-        this.intake = new Intake(new Writer(database, current, health), current, new Journal(journalBytes), clock);
+        this.intake = new Intake(new Writer(database, current, health), current, new Journal(journalBytes), clock,
+                places);
         this.feed = new Feed(current, chunks);
         this.query = new Query(current, chunks, clock);
         this.losses = new Losses(database, current);
         Totals totals = query.totals();
         LOG.info("Archive in {} has {} samples of {} logs", directory, totals.samples(), totals.logs());
+        places.health(current.get().logs()).ifPresent(why -> LOG.warn("{}", why.detail()));
     }
 
     @Override
@@ -84,7 +94,9 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
 
     @Override
     public Optional<Boolean> chosen(TrendLogId log) {
-        return Optional.ofNullable(current.get().logs().get(log)).map(LogState::chosen);
+        Map<TrendLogId, LogState> logs = current.get().logs();
+        return Optional.ofNullable(logs.get(log))
+                .map(state -> places.leaveOut(state, logs) ? Boolean.FALSE : state.chosen());
     }
 
     @Override
@@ -159,7 +171,8 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
 
     /** How it fares; answers at once. */
     Health health() {
-        return health.now();
+        Health now = health.now();
+        return now.level() == Health.Level.OK ? places.health(current.last().logs()).orElse(now) : now;
     }
 
     @Override

@@ -36,6 +36,7 @@ final class ArchiveOnDisk extends ExternalResource {
     private final long journalBytes;
     private DerbyArchive archive;
     private Clock clock = Clock.fixed(NOON, ZoneId.of("UTC"));
+    private Capacity capacity = Capacity.XL;
 
     ArchiveOnDisk() {
         this(Journal.MOST_BYTES);
@@ -85,7 +86,7 @@ final class ArchiveOnDisk extends ExternalResource {
     }
 
     void open() {
-        archive = new DerbyArchive(directory(), journalBytes, clock);
+        archive = new DerbyArchive(directory(), journalBytes, clock, capacity);
     }
 
     void restart() {
@@ -99,6 +100,11 @@ final class ArchiveOnDisk extends ExternalResource {
 
     void restartWith(Clock other) {
         clock = other;
+        restart();
+    }
+
+    void restartWith(Capacity other) {
+        capacity = other;
         restart();
     }
 
