@@ -33,7 +33,7 @@ test("a lost stretch lies between the records around it, and says why", () => {
 });
 
 test("every cause of the API has words", () => {
-  for (const cause of ["overflow", "purge", "log-disabled", "device-away", "undecodable", "sequence-reset", "wrap"]) {
+  for (const cause of ["overflow", "purge", "log-disabled", "device-away", "undecodable", "sequence-reset", "wrap", "archive-damaged"]) {
     assert.notEqual(readingText(at(1, null, { type: "gap", count: 1, cause })), `1 lost: ${cause}`);
   }
 });

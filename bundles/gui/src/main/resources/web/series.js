@@ -79,6 +79,7 @@ const CAUSES = new Map(Object.entries({
   "undecodable": "the device sends something that is no record",
   "sequence-reset": "the device began to count its records anew",
   "wrap": "overwritten in the device while its record count passed the end",
+  "archive-damaged": "archived, and that part of the archive is damaged",
 }));
 
 /** @typedef {{from: number, to: number, text: string}} Gap a stretch without records, seconds since 1970 UTC */

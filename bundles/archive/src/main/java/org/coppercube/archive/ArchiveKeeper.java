@@ -71,6 +71,10 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
         @AttributeDefinition(type = AttributeType.INTEGER, description = "Megabytes of a file that is deleted when the disk"
                 + " is full, to have room to act; 0 for none.")
         String ballast_megabytes() default "64";
+
+        @AttributeDefinition(required = false,
+                description = "How many logs are archived at most: S 250, M 1,000, L 2,500 or XL 5,000.")
+        String capacity() default "XL";
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveKeeper.class);

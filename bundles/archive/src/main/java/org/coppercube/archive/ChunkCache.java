@@ -8,33 +8,40 @@ import java.util.Map;
 /** The chunks opened last: pages of one query, and the feed's windows, come back to the same ones. */
 final class ChunkCache {
 
-    /** About 16 MB. */
-    private static final int MOST_SAMPLES = 200_000;
-    /** What a chunk counts for at least: its samples may be few and long. */
-    private static final int LEAST_SAMPLES = 1_000;
+    /** About ninety chunks of numbers. */
+    static final int MOST_BYTES = 14 << 20;
+    /** What a chunk takes besides its samples, the place here included. */
+    private static final int CHUNK_BYTES = 250;
+    private static final int PIECE_BYTES = 28;
 
     private record Key(int log, long lastPosition) {
     }
 
-    private final Map<Key, Stretch> chunks = new LinkedHashMap<>(16, 0.75f, true);
-    private int samples;
-
-    synchronized Stretch get(int log, long lastPosition) {
-        return chunks.get(new Key(log, lastPosition));
+    private record Kept(Stretch chunk, int bytes) {
     }
 
+    private final Map<Key, Kept> chunks = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    synchronized Stretch get(int log, long lastPosition) {
+        Kept kept = chunks.get(new Key(log, lastPosition));
+        return kept == null ? null : kept.chunk;
+    }
+
+    /** Keeps it, and forgets what was not asked for the longest, if need be all. */
     synchronized void put(int log, long lastPosition, Stretch chunk) {
-        if (chunks.put(new Key(log, lastPosition), chunk) == null) {
-            samples += weight(chunk);
-        }
-        Iterator<Stretch> oldest = chunks.values().iterator();
-        while (samples > MOST_SAMPLES) {
-            samples -= weight(oldest.next());
+        int takes = CHUNK_BYTES + PIECE_BYTES * chunk.pieces().size() + Footprint.of(chunk.samples());
+        Kept before = chunks.put(new Key(log, lastPosition), new Kept(chunk, takes));
+        bytes += takes - (before == null ? 0 : before.bytes); // another may have opened it at the same time
+        Iterator<Kept> oldest = chunks.values().iterator();
+        while (bytes > MOST_BYTES) {
+            bytes -= oldest.next().bytes;
             oldest.remove();
         }
     }
 
-    private static int weight(Stretch chunk) {
-        return Math.max(LEAST_SAMPLES, chunk.samples().size());
+    /** What all that is kept takes. */
+    synchronized long bytes() {
+        return bytes;
     }
 }

@@ -7,24 +7,33 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
+import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.Sample;
 
 /** Table chunk, for whoever writes it and, with a connection that is open, for a reader. */
 final class ChunkTable {
 
+    /** Without the data, because most of the chunks that charts and roll-ups look at are never opened. */
     private static final String SELECT = """
-            SELECT last_position, first_time, last_time, first_position, first_record, records, run, lost, summary,
-              codec, crc, data
+            SELECT last_position, first_time, last_time, first_position, first_record, records, run, first_sequence,
+              last_sequence, lost, summary
             FROM chunk --DERBY-PROPERTIES constraint=CHUNK_KEY
             WHERE log_id = ? AND last_position >= ? AND last_position <= ? AND last_time >= ? AND first_time <= ?
             ORDER BY log_id, last_position""";
+    private static final String SELECT_DATA = """
+            SELECT codec, crc, data FROM chunk --DERBY-PROPERTIES constraint=CHUNK_KEY
+            WHERE log_id = ? AND last_position = ?""";
 
     private final PreparedStatement select;
+    private final PreparedStatement selectData;
     private final ChunkCache cache;
     private final ArchiveHealth health;
 
     ChunkTable(Connection connection, ChunkCache cache, ArchiveHealth health) throws SQLException {
         this.select = connection.prepareStatement(SELECT);
+        this.selectData = connection.prepareStatement(SELECT_DATA);
         this.cache = cache;
         this.health = health;
     }
@@ -105,8 +114,13 @@ final class ChunkTable {
             return row.getInt("records");
         }
 
+        /** How many the samples take. */
         int bytes() throws SQLException {
-            return row.getBytes("data").length;
+            selectData.setInt(1, log.id());
+            selectData.setLong(2, lastPosition());
+            try (ResultSet found = selectData.executeQuery()) {
+                return found.next() ? found.getBytes("data").length : 0;
+            }
         }
 
         Times times() throws SQLException {
@@ -121,33 +135,66 @@ final class ChunkTable {
             return row.getLong("lost");
         }
 
-        Summary summary() throws SQLException {
-            return Summary.decode(row.getBytes("summary"));
+        /** Empty where it is damaged, which has been reported: then only the samples themselves can tell. */
+        Optional<Summary> summary() throws SQLException {
+            try {
+                return Optional.of(Summary.decode(row.getBytes("summary")));
+            } catch (DataFormatException e) {
+                health.damaged("The summary of chunk " + name() + " is damaged (" + e.getMessage()
+                        + "); its samples are read instead");
+                return Optional.empty();
+            }
+        }
+
+        /**
+         * The samples; where they are damaged, one gap for all of them: at the last position, and at the first time
+         * that is both in the chunk and asked for.
+         */
+        Stretch read(Times asked) throws SQLException {
+            try {
+                return open();
+            } catch (DamagedChunkException e) {
+                long first = row.getLong("first_sequence");
+                return new Stretch(run(), lastPosition(), List.of(new Sample(first, times().and(asked).first(), 0,
+                        Sample.TimeSource.NEXT, 0, new Reading.Gap(row.getLong("last_sequence") - first + 1,
+                                Reading.Gap.Cause.ARCHIVE_DAMAGED))));
+            }
         }
 
         /** @throws DamagedChunkException after having reported it */
         Stretch open() throws SQLException {
-            long last = row.getLong("last_position");
-            Stretch known = cache.get(log.id(), last);
+            Stretch known = cache.get(log.id(), lastPosition());
             if (known != null) {
                 return known;
             }
-            Block block = new Block(run(), firstPosition(), last, row.getInt("records"), row.getInt("codec"),
-                    row.getBytes("data"));
+            selectData.setInt(1, log.id());
+            selectData.setLong(2, lastPosition());
+            try (ResultSet found = selectData.executeQuery()) {
+                return found.next() ? open(found) : new Stretch(run(), List.of(), List.of()); // dropped meanwhile
+            }
+        }
+
+        private Stretch open(ResultSet found) throws SQLException {
+            Block block = new Block(run(), firstPosition(), lastPosition(), row.getInt("records"),
+                    found.getInt("codec"), found.getBytes("data"));
             try {
-                if (block.crc(log.id()) != row.getInt("crc")) {
+                if (block.crc(log.id()) != found.getInt("crc")) {
                     throw new DataFormatException("check sum is wrong");
                 }
                 Stretch stretch = block.open();
-                cache.put(log.id(), last, stretch);
+                cache.put(log.id(), lastPosition(), stretch);
                 return stretch;
             } catch (DataFormatException e) {
-                long firstRecord = row.getLong("first_record");
-                String what = "Chunk " + last + " of " + log.log().id() + " (its records " + firstRecord + " to "
-                        + (firstRecord + block.count() - 1) + ") is damaged: " + e.getMessage();
+                String what = "Chunk " + name() + " is damaged: " + e.getMessage();
                 health.damaged(what);
                 throw new DamagedChunkException(what, e);
             }
+        }
+
+        private String name() throws SQLException {
+            long first = row.getLong("first_record");
+            return lastPosition() + " of " + log.log().id() + " (its records " + first + " to "
+                    + (first + row.getInt("records") - 1) + ")";
         }
     }
 }

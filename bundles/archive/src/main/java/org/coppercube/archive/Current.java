@@ -26,6 +26,11 @@ final class Current {
         return contents;
     }
 
+    /** The newest, even of an archive that is closed. */
+    Contents last() {
+        return contents;
+    }
+
     void publish(Contents next) {
         contents = next;
         wake();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.coppercube.api.archive.ArchiveException;
@@ -19,10 +20,12 @@ import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Entry;
 import org.coppercube.api.archive.Holding;
+import org.coppercube.api.archive.Interval;
 import org.coppercube.api.archive.Loss;
 import org.coppercube.api.archive.MonthDigest;
 import org.coppercube.api.archive.Page;
 import org.coppercube.api.archive.ResumePoint;
+import org.coppercube.api.archive.RollupPage;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.archive.Totals;
 import org.coppercube.api.archive.Transfer;
@@ -46,6 +49,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
     private static final Logger LOG = LoggerFactory.getLogger(DerbyArchive.class);
 
     private final ArchiveHealth health = new ArchiveHealth();
+    private final Places places;
     private final Database database;
     private final Current current;
     private final Intake intake;
@@ -63,6 +67,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
 
     /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
     DerbyArchive(Path directory, long journalBytes, Clock clock, Limits limits, DiskSpace.Gauge gauge) {
+        this.places = new Places(limits.capacity());
         try {
             this.database = Database.open(directory);
             this.current = new Current(contents());
@@ -73,7 +78,8 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
         Chunks chunks = new Chunks(database, current, readers, health);
         DiskGuard disk = new DiskGuard(directory, limits.disk(), gauge, database, health);
         Writer writer = new Writer(database, current, health, disk);
-        this.intake = new Intake(writer, current, new Journal(journalBytes), clock, disk);
+        this.intake = new Intake(writer, current, new Journal(journalBytes), clock, disk,
+                places);
         this.feed = new Feed(current, chunks);
         this.query = new Query(current, chunks, clock);
         this.losses = new Losses(database, current);
@@ -85,6 +91,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
         Deletion deletion = new Deletion(database, writer, current, readers, health);
         this.upkeep = new Upkeep(disk, new Retention(limits.retention(), database, current, deletion, health, clock),
                 limits);
+        places.health(current.get().logs()).ifPresent(why -> LOG.warn("{}", why.detail()));
     }
 
     @Override
@@ -105,7 +112,9 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
 
     @Override
     public Optional<Boolean> chosen(TrendLogId log) {
-        return Optional.ofNullable(current.get().logs().get(log)).map(LogState::chosen);
+        Map<TrendLogId, LogState> logs = current.get().logs();
+        return Optional.ofNullable(logs.get(log))
+                .map(state -> places.leaveOut(state, logs) ? Boolean.FALSE : state.chosen());
     }
 
     @Override
@@ -215,9 +224,15 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
         return new Importer(database, current, intake, file, site, watch).read();
     }
 
+    @Override
+    public RollupPage rollups(TrendLogId log, long from, long to, Interval interval, int limit) {
+        return query.rollups(log, from, to, interval, limit);
+    }
+
     /** How it fares; answers at once. */
     Health health() {
-        return health.now();
+        Health now = health.now();
+        return now.level() == Health.Level.OK ? places.health(current.last().logs()).orElse(now) : now;
     }
 
     @Override

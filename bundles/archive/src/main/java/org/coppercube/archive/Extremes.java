@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.trend.Sample;
 
@@ -17,62 +18,87 @@ import org.coppercube.api.trend.Sample;
 final class Extremes {
 
     private record Found(int run, Sample sample) {
-        double magnitude() {
-            return Summary.magnitude(sample);
-        }
     }
 
     private static final Comparator<Found> RECORD_ORDER =
             Comparator.comparingInt(Found::run).thenComparingLong(found -> found.sample.sequence());
 
-    private final Times times;
-    private final int buckets;
-    private final Map<Integer, Found> least = new HashMap<>();
-    private final Map<Integer, Found> most = new HashMap<>();
+    private static final class Bucket {
+        private Found least;
+        private Found most;
+        private double minimum = Double.POSITIVE_INFINITY;
+        private double maximum = Double.NEGATIVE_INFINITY;
 
-    Extremes(Times times, int buckets) {
+        void add(int run, Sample sample, double magnitude) {
+            boolean isLeast = magnitude < minimum;
+            boolean isMost = magnitude > maximum;
+            if (isLeast || isMost) {
+                Found found = new Found(run, sample);
+                least = isLeast ? found : least;
+                minimum = isLeast ? magnitude : minimum;
+                most = isMost ? found : most;
+                maximum = isMost ? magnitude : maximum;
+            }
+        }
+    }
+
+    private final Times times;
+    private final int count;
+    private final Map<Integer, Bucket> buckets = new HashMap<>();
+    private int number = -1;
+    private Bucket bucket; // of this number
+
+    Extremes(Times times, int count) {
         this.times = times;
-        this.buckets = buckets;
+        this.count = count;
     }
 
     void add(ChunkTable.Row chunk) throws SQLException {
         Times span = chunk.times();
-        if (times.has(span) && span.length() <= times.length() / buckets) {
-            int bucket = bucket(span.first() / 2.0 + span.last() / 2.0);
-            int run = chunk.run();
-            chunk.summary().extremes().forEach(sample -> add(bucket, new Found(run, sample)));
-        } else {
-            add(chunk.open());
+        boolean whole = times.has(span) && span.length() <= times.length() / count;
+        Optional<Summary> summary = whole ? chunk.summary() : Optional.empty();
+        if (summary.isEmpty()) {
+            add(chunk.read(times));
+            return;
+        }
+        turnTo(span.first() / 2.0 + span.last() / 2.0);
+        for (Sample sample : summary.get().extremes()) {
+            bucket.add(chunk.run(), sample, Summary.magnitude(sample));
         }
     }
 
     void add(Stretch stretch) {
         for (Sample sample : stretch.samples()) {
-            if (times.has(sample.time()) && Double.isFinite(Summary.magnitude(sample))) {
-                add(bucket(sample.time()), new Found(stretch.run(), sample));
+            double magnitude = Summary.magnitude(sample);
+            if (times.has(sample.time()) && Double.isFinite(magnitude)) {
+                turnTo(sample.time());
+                bucket.add(stretch.run(), sample, magnitude);
             }
         }
     }
 
     List<Slice> slices() {
-        List<Found> all = new ArrayList<>(least.values());
-        most.forEach((bucket, found) -> {
-            if (found != least.get(bucket)) {
-                all.add(found);
+        List<Found> all = new ArrayList<>();
+        for (Bucket each : buckets.values()) {
+            if (each.least != null) {
+                all.add(each.least);
+                if (each.most != each.least) {
+                    all.add(each.most);
+                }
             }
-        });
+        }
         all.sort(RECORD_ORDER);
         Slices slices = new Slices();
         all.forEach(found -> slices.add(found.run, found.sample));
         return slices.end();
     }
 
-    private void add(int bucket, Found found) {
-        least.merge(bucket, found, (old, other) -> other.magnitude() < old.magnitude() ? other : old);
-        most.merge(bucket, found, (old, other) -> other.magnitude() > old.magnitude() ? other : old);
-    }
-
-    private int bucket(double time) {
-        return (int) Math.min(buckets - 1, (time - times.first()) / times.length() * buckets);
+    /** Mostly it is the same as before. */
+    private void turnTo(double time) {
+        int wanted = (int) Math.min(count - 1, (time - times.first()) / times.length() * count);
+        if (wanted != number) {
+            number = wanted;
+            bucket = buckets.computeIfAbsent(wanted, any -> new Bucket());
+        }
     }
 }

@@ -9,30 +9,58 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.coppercube.api.archive.Entry;
+import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLogId;
 import org.coppercube.archive.Stretch.Piece;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The samples of all logs in the order of arrival. Chunks lie log by log, so a part of the feed is in a chunk of every
  * log; to open these once and not for each page, a whole window of positions is put together and kept for the pages
- * that follow. A damaged chunk has been reported and is left out: it shall not hold up all other logs for ever.
+ * that follow.
  */
 final class Feed {
 
-    /** Positions in a window: a few MB. */
+    /** Positions in a window. */
     private static final int WINDOW = 32_768;
+    /** What its samples may take: enough for that many numbers. Of long texts it has fewer. */
+    private static final int MOST_BYTES = 3 << 20;
     private static final int WINDOWS_KEPT = 2;
 
+    private static final int ARRIVAL_BYTES = 80;
+    /** A gap that damage left may share its position, and then it must not come first: a page may end with it. */
+    private static final Comparator<Arrival> ORDER = Comparator.comparingLong(Arrival::first)
+            .thenComparing(arrival -> arrival.samples.get(0).reading() instanceof Reading.Gap);
+
     /** Samples that arrived together. */
-    private record Arrival(TrendLogId log, int run, long first, List<Sample> samples) {
+    private record Arrival(TrendLogId log, int run, long first, List<Sample> samples, int bytes) {
+        static Arrival of(TrendLogId log, int run, long first, List<Sample> part) {
+            List<Sample> samples = List.copyOf(part); // not a view: it keeps the chunk
+            return new Arrival(log, run, first, samples, ARRIVAL_BYTES + Footprint.of(samples));
+        }
+
+        /** Without what lies after a position. */
+        Arrival upTo(long last) {
+            return first + samples.size() - 1 <= last ? this
+                    : of(log, run, first, samples.subList(0, (int) (last + 1 - first)));
+        }
     }
 
-    /** All arrivals after one position and up to another. */
-    private record Window(long from, long to, List<Arrival> arrivals) {
+    /** All arrivals after one position and up to another, which comes nearer when they would take too much. */
+    private static final class Window {
+
+        private final long from;
+        private long to;
+        private long bytes;
+        private List<Arrival> arrivals = new ArrayList<>();
+
+        Window(long from, long to) {
+            this.from = from;
+            this.to = to;
+        }
+
         boolean isOf(long position) {
             return from <= position && position < to;
         }
@@ -43,15 +71,21 @@ final class Feed {
                 int begin = index + (int) Math.min(piece.count(), Math.max(0, from + 1 - piece.first()));
                 int end = index + (int) Math.max(0, Math.min(piece.count(), to + 1 - piece.first()));
                 if (begin < end) {
-                    arrivals.add(new Arrival(log.log().id(), stretch.run(), piece.first() + begin - index,
-                            List.copyOf(stretch.samples().subList(begin, end)))); // not a view: it keeps the chunk
+                    Arrival arrival = Arrival.of(log.log().id(), stretch.run(), piece.first() + begin - index,
+                            stretch.samples().subList(begin, end));
+                    arrivals.add(arrival);
+                    bytes += arrival.bytes;
                 }
                 index += piece.count();
             }
+            while (bytes > MOST_BYTES && to > from + 1) {
+                to = from + (to - from) / 2;
+                arrivals = arrivals.stream().filter(arrival -> arrival.first <= to)
+                        .map(arrival -> arrival.upTo(to)).collect(Collectors.toCollection(ArrayList::new));
+                bytes = arrivals.stream().mapToLong(Arrival::bytes).sum();
+            }
         }
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     private final Current current;
     private final Chunks chunks;
@@ -86,7 +120,7 @@ final class Feed {
         return entries;
     }
 
-    /** Waits for something to read. What lies in a damaged chunk is newer too, but nobody shall ask for it for ever. */
+    /** Waits for something to read: where damage took the newest samples, their positions are empty. */
     boolean await(long position, Duration atMost) throws InterruptedException {
         long start = System.nanoTime();
         long seen = current.get().end();
@@ -119,7 +153,7 @@ final class Feed {
 
     private Window make(long from) {
         Contents contents = current.get();
-        Window window = new Window(from, Math.min(from + WINDOW, contents.end()), new ArrayList<>());
+        Window window = new Window(from, Math.min(from + WINDOW, contents.end()));
         List<LogState> sealed = contents.logs().values().stream()
                 .filter(log -> log.sealed().position() > from && log.dropped().position() < window.to).toList();
         if (!sealed.isEmpty()) {
@@ -134,8 +168,8 @@ final class Feed {
                 log.headFrom(from + 1).ifPresent(head -> window.add(log, head));
             }
         }
-        window.arrivals.sort(Comparator.comparingLong(Arrival::first));
-        return window.arrivals.isEmpty() ? new Window(from, beforeNext(contents, window.to), List.of()) : window;
+        window.arrivals.sort(ORDER);
+        return window.arrivals.isEmpty() ? new Window(from, beforeNext(contents, window.to)) : window;
     }
 
     /** Where retention has dropped everything, nobody shall look into window after window. */
@@ -164,11 +198,7 @@ final class Feed {
             if (chunk.firstPosition() > window.to) {
                 return false;
             }
-            try {
-                window.add(log, chunk.open());
-            } catch (DamagedChunkException e) {
-                LOG.debug("Left out of the feed", e);
-            }
+            window.add(log, chunk.read(Times.ALL));
             return true;
         });
     }

@@ -10,10 +10,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.Batch;
+import org.coppercube.api.health.Health;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
 import org.slf4j.Logger;
@@ -31,13 +33,15 @@ final class Intake {
     private final Journal journal;
     private final Clock clock;
     private final DiskGuard disk;
+    private final Places places;
 
-    Intake(Writer writer, Current current, Journal journal, Clock clock, DiskGuard disk) {
+    Intake(Writer writer, Current current, Journal journal, Clock clock, DiskGuard disk, Places places) {
         this.writer = writer;
         this.current = current;
         this.journal = journal;
         this.clock = clock;
         this.disk = disk;
+        this.places = places;
     }
 
     int append(List<Batch> batches) {
@@ -64,20 +68,35 @@ final class Intake {
                     changed.put(log.id(), known.describedAs(log));
                 }
             }
-            return changed.isEmpty() ? before : before.with(changed.values());
+            return changed.isEmpty() ? before : tell(before, before.with(changed.values()));
         });
     }
 
     void choose(Collection<TrendLogId> logs, boolean archived) {
         writer.write("store which logs to archive", (to, before) -> {
             List<LogState> changed = new ArrayList<>();
+            if (archived) {
+                places.require(logs.stream().map(before::require).toList(), before.logs());
+            }
             for (TrendLogId log : logs) {
                 LogState state = before.require(log).chosen(archived);
                 LogTable.updateChosen(to, state);
                 changed.add(state);
             }
-            return before.with(changed);
+            return tell(before, before.with(changed));
         });
+    }
+
+    /** Says it once, when it begins and when it ends. */
+    private Contents tell(Contents before, Contents after) {
+        boolean was = places.health(before.logs()).isPresent();
+        Optional<Health> now = places.health(after.logs());
+        if (now.isPresent() && !was) {
+            LOG.warn("{}", now.get().detail());
+        } else if (now.isEmpty() && was) {
+            LOG.info("There is a place in the archive for every trend log again");
+        }
+        return after;
     }
 
     void moveBookmark(String reader, long position) {
@@ -114,6 +133,9 @@ final class Intake {
         Map<TrendLogId, Growth> growths = new LinkedHashMap<>();
         long end = before.end();
         for (Batch batch : batches) {
+            if (places.leaveOut(before.require(batch.log()), before.logs())) {
+                continue;
+            }
             Growth growth = growths.computeIfAbsent(batch.log(), log -> new Growth(before.require(log)));
             end += growth.add(batch, end + 1);
         }

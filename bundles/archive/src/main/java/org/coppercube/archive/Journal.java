@@ -30,7 +30,10 @@ final class Journal {
     interface Reader {
         void block(int log, Block block);
 
-        /** A frame of this row is damaged, and what comes after it in the row cannot be told apart. */
+        /** A frame of this row is damaged. What it says it is, is probably true: its data take most of it. */
+        void damage(long row, int log, Block block);
+
+        /** What comes now in this row cannot be told apart. */
         void damage(long row);
     }
 
@@ -93,32 +96,30 @@ final class Journal {
             while (row.next()) {
                 byte[] frames = row.getBytes(2);
                 found = found.withJournal(row.getLong(1), found.journalBytes() + frames.length);
-                if (!readFrames(frames, reader)) {
-                    reader.damage(row.getLong(1));
-                }
+                readFrames(row.getLong(1), frames, reader);
             }
         }
         return found;
     }
 
-    private static boolean readFrames(byte[] frames, Reader reader) {
+    private static void readFrames(long row, byte[] frames, Reader reader) {
         ByteReader in = new ByteReader(frames);
-        while (!in.atEnd()) {
-            try {
+        try {
+            while (!in.atEnd()) {
                 int log = in.count(Integer.MAX_VALUE);
                 int run = in.count(Integer.MAX_VALUE);
                 long first = in.varint();
                 long last = first + in.varint();
                 Block block = new Block(run, first, last, in.count(Growth.SEALED_SAMPLES), in.octet(), in.counted());
-                if (in.int32() != block.crc(log)) {
-                    return false;
+                if (in.int32() == block.crc(log)) {
+                    reader.block(log, block);
+                } else {
+                    reader.damage(row, log, block);
                 }
-                reader.block(log, block);
-            } catch (IndexOutOfBoundsException e) {
-                return false;
             }
+        } catch (IndexOutOfBoundsException e) {
+            reader.damage(row);
         }
-        return true;
     }
 
     private static long bytes(Collection<LogState> logs) {

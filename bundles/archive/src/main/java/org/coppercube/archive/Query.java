@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.coppercube.api.archive.Holding;
+import org.coppercube.api.archive.Interval;
 import org.coppercube.api.archive.Page;
+import org.coppercube.api.archive.RollupPage;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.archive.Totals;
 import org.coppercube.api.trend.TrendLogId;
@@ -58,7 +61,7 @@ final class Query {
         }
         Times times = Times.between(from, to);
         PageMaker maker = new PageMaker(times, start, limit);
-        chunks.visit(state, start, times, chunk -> maker.add(chunk.open()));
+        chunks.visit(state, start, times, chunk -> maker.add(chunk.read(times)));
         if (!maker.isFull()) {
             state.headFrom(start).ifPresent(maker::add);
         }
@@ -83,6 +86,30 @@ final class Query {
         });
         state.headFrom(0).ifPresent(extremes::add);
         return extremes.slices();
+    }
+
+    RollupPage rollups(TrendLogId log, long from, long to, Interval interval, int limit) {
+        requireAtLeast(1, limit, "limit");
+        LogState state = current.get().logs().get(log);
+        if (state == null) {
+            return new RollupPage(List.of(), OptionalLong.empty());
+        }
+        Calendar calendar = new Calendar(interval, state.log().timeZone());
+        Rollups rollups = new Rollups(Times.between(from, to), calendar, limit);
+        AtomicLong seen = new AtomicLong();
+        chunks.visit(state, 0, rollups.times(), chunk -> {
+            rollups.add(chunk);
+            seen.set(chunk.lastPosition());
+            return !rollups.isFull();
+        });
+        if (rollups.isFull()) { // what lies later is passed over by the key alone
+            chunks.visit(state, seen.get() + 1, rollups.times(), chunk -> {
+                rollups.add(chunk);
+                return true;
+            });
+        }
+        state.headFrom(0).ifPresent(rollups::add);
+        return rollups.page();
     }
 
     private static Holding holding(LogState state) {

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.zip.DataFormatException;
+import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLogId;
 
 /** Makes the picture in memory anew from the tables: at the start, and when a commit ended in doubt. */
@@ -19,7 +22,18 @@ final class Recovery implements Journal.Reader {
 
     private final ArchiveHealth health;
     private final Map<Integer, LogState> logs = new HashMap<>();
-    private final Map<Integer, List<Block>> heads = new HashMap<>();
+    private final Map<Integer, List<Found>> heads = new HashMap<>();
+    private final Map<Integer, Integer> damageSeen = new HashMap<>();
+    private final Map<Integer, List<Block>> damaged = new HashMap<>();
+    private int damage;
+
+    /**
+     * A block of the journal.
+     *
+     * @param doubtful whether there was damage between the one before of the same log and this one
+     */
+    private record Found(Block block, boolean doubtful) {
+    }
 
     private Recovery(ArchiveHealth health) {
         this.health = health;
@@ -53,35 +67,78 @@ final class Recovery implements Journal.Reader {
     @Override
     public void block(int log, Block block) {
         LogState state = logs.get(log);
+        Integer seen = damageSeen.put(log, damage);
         if (state == null) {
             health.damaged("The journal has samples of log number " + log + ", which is not known");
         } else if (block.last() > state.sealed().position()) {
-            heads.computeIfAbsent(log, any -> new ArrayList<>()).add(block);
+            heads.computeIfAbsent(log, any -> new ArrayList<>()).add(new Found(block, damage > (seen == null ? 0 : seen)));
         }
     }
 
     @Override
+    public void damage(long row, int log, Block block) {
+        damaged.computeIfAbsent(log, any -> new ArrayList<>()).add(block);
+        damage(row);
+    }
+
+    @Override
     public void damage(long row) {
+        damage++;
         health.damaged("Row " + row + " of the journal is damaged (what was the last of its log is read from the device"
                 + " again)");
     }
 
     /** One log after the other, because all heads decoded at once may be more than the memory holds. */
-    private LogState withHead(LogState state, List<Block> blocks) {
+    private LogState withHead(LogState state, List<Found> blocks) {
         List<Stretch> readable = new ArrayList<>();
-        for (Block block : blocks) {
-            try {
-                readable.add(block.open());
-            } catch (DataFormatException e) {
-                health.damaged("The journal's " + block.count() + " samples of " + state.log().id()
-                        + " from position " + block.first() + " on are unreadable: " + e.getMessage());
+        Progress before = state.sealed();
+        boolean doubtful = false;
+        for (Found found : blocks) {
+            doubtful |= found.doubtful;
+            Optional<Stretch> opened = open(state, found.block);
+            if (opened.isPresent()) {
+                Optional<Stretch> lost = doubtful ? lost(state, before, opened.get()) : Optional.empty();
+                lost.ifPresent(readable::add);
+                readable.add(opened.get());
+                before = before.after(opened.get());
             }
+            doubtful = opened.isEmpty();
         }
         if (readable.isEmpty()) {
             return state;
         }
         Stretch head = Stretch.join(readable);
         return state.with(Block.of(head), head);
+    }
+
+    private Optional<Stretch> open(LogState state, Block block) {
+        try {
+            return Optional.of(block.open());
+        } catch (DataFormatException e) {
+            damaged.computeIfAbsent(state.id(), any -> new ArrayList<>()).add(block);
+            health.damaged("The journal's " + block.count() + " samples of " + state.log().id() + " from position "
+                    + block.first() + " on are unreadable: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** A gap for the numbers that are missing before these samples, at a position that one of them had. */
+    private Optional<Stretch> lost(LogState state, Progress before, Stretch next) {
+        List<Block> between = damaged.getOrDefault(state.id(), List.of()).stream().filter(block ->
+                block.run() == next.run() && block.last() > before.position() && block.last() < next.first()).toList();
+        Sample first = next.samples().get(0);
+        long missing = next.run() == before.run() ? before.sequence() + 1 // else it began in what is damaged
+                : between.isEmpty() ? first.sequence() : before.run() > 0 ? 1
+                : Math.max(1, first.sequence() - between.stream().mapToInt(Block::count).sum());
+        if (first.sequence() <= missing || next.first() == before.position() + 1) {
+            return Optional.empty();
+        }
+        long position = between.isEmpty() ? next.first() - 1 : between.get(between.size() - 1).last();
+        Reading.Gap gap = new Reading.Gap(first.sequence() - missing, Reading.Gap.Cause.ARCHIVE_DAMAGED);
+        health.damaged("Records " + missing + " to " + (first.sequence() - 1) + " of " + state.log().id()
+                + " were in a damaged part of the journal and are a gap now");
+        return Optional.of(new Stretch(next.run(), position, List.of(new Sample(missing, first.time(), first.offset(),
+                Sample.TimeSource.NEXT, 0, gap))));
     }
 
     private static void pairs(Connection connection, String query, BiConsumer<String, Long> each) throws SQLException {

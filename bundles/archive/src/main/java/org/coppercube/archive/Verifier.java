@@ -23,9 +23,6 @@ import org.coppercube.api.trend.TrendLogId;
  */
 final class Verifier {
 
-    /** Between a commit and its publication database and memory differ; never so often. */
-    private static final int ATTEMPTS = 10;
-
     private final Database database;
     private final Current current;
     private final Writer writer;
@@ -106,23 +103,24 @@ final class Verifier {
         goesOn = watch.goesOn(records, Math.max(all, records));
     }
 
-    /** The log as memory and database have it; the memory's, if they do not agree. */
+    /** The log as memory and database have it; the memory's, if they do not agree while nobody writes. */
     private LogState asStored(TrendLogId id) throws SQLException {
         LogState state = current.get().require(id);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            state = current.get().require(id);
-            if (isAsStored(state)) {
-                return state;
-            }
+        if (!database.use(connection -> isAsStored(connection, state))) {
+            writer.write("compare its accounts", (connection, now) -> {
+                if (!isAsStored(connection, now.require(id))) {
+                    findings.add(new Finding(Optional.of(id), "What table trend_log says of " + id
+                            + " is not what was stored", LogAudit.RESTORE));
+                }
+                return now;
+            });
         }
-        findings.add(new Finding(Optional.of(id), "What table trend_log says of " + id + " is not what was stored",
-                LogAudit.RESTORE));
         return state;
     }
 
-    private boolean isAsStored(LogState state) throws SQLException {
+    private static boolean isAsStored(Connection connection, LogState state) throws SQLException {
         try {
-            return database.use(connection -> LogTable.find(connection, state.id()))
+            return LogTable.find(connection, state.id())
                     .filter(row -> row.log().equals(state.log()) && row.sealed().equals(state.sealed()) && row.dropped().equals(state.dropped())
                             && Objects.equals(row.chosen(), state.chosen())).isPresent();
         } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) { // no log has such a row
@@ -162,6 +160,11 @@ final class Verifier {
                 @Override
                 public void block(int log, Block block) {
                     // what the blocks hold is in memory, and was verified there
+                }
+
+                @Override
+                public void damage(long row, int log, Block block) {
+                    damage(row);
                 }
 
                 @Override

@@ -120,6 +120,10 @@ final class ArchiveOnDisk extends ExternalResource {
         restart();
     }
 
+    void restartWith(Capacity other) {
+        restartWithin(new Limits(limits.retention(), limits.disk(), other, limits.lookPace(), limits.sweepPace()));
+    }
+
     void restartOn(DiskSpace.Gauge other) {
         gauge = other;
         restart();

@@ -58,7 +58,7 @@ public class LimitsTest {
     private static ArchiveKeeper.Config settings(Map<String, String> set) {
         Map<String, String> values = new HashMap<>(Map.of("retention.days", "0", "retention.logs", "",
                 "retention.gigabytes", "0", "disk.warn.percent", "80", "disk.stop.megabytes", "100",
-                "ballast.megabytes", "64"));
+                "ballast.megabytes", "64", "capacity", "XL"));
         values.putAll(set);
         return new ArchiveKeeper.Config() {
             @Override
@@ -99,6 +99,11 @@ public class LimitsTest {
             @Override
             public String ballast_megabytes() {
                 return values.get("ballast.megabytes");
+            }
+
+            @Override
+            public String capacity() {
+                return values.get("capacity");
             }
         };
     }

@@ -63,7 +63,7 @@ public class SampleCodecTest {
     @Test
     public void everyCauseOfAGapHasItsNumberForEver() {
         List<Cause> numbered = List.of(Cause.OVERFLOW, Cause.PURGE, Cause.LOG_DISABLED, Cause.DEVICE_AWAY,
-                Cause.UNDECODABLE, Cause.SEQUENCE_RESET, Cause.WRAP);
+                Cause.UNDECODABLE, Cause.SEQUENCE_RESET, Cause.WRAP, Cause.ARCHIVE_DAMAGED);
         assertEquals(numbered, List.of(Cause.values()));
         for (Cause cause : numbered) {
             ByteWriter out = new ByteWriter();

@@ -166,6 +166,11 @@ public class SealingTest {
                 }
 
                 @Override
+                public void damage(long row, int log, Block block) {
+                    damage(row);
+                }
+
+                @Override
                 public void damage(long row) {
                     throw new AssertionError("row " + row);
                 }

@@ -20,11 +20,15 @@ import org.coppercube.api.trend.TrendLogId;
 /** The samples of a log: a page of them in JSON, all of them in NDJSON and CSV. */
 final class Samples {
 
-    static final String[] PARAMETERS = {"from", "to", "limit", "cursor", "maxPoints", "format"};
+    static final String[] PARAMETERS = {"from", "to", "limit", "cursor", "maxPoints", "interval", "fn",
+        "format"};
     static final List<String> TYPES = List.of(Json.TYPE, "application/x-ndjson", "text/csv");
 
+    /** Samples or rows in a page. */
+    static final int MOST = 10_000;
+
     private static final List<String> FORMATS = List.of("json", "ndjson", "csv"); // in the order of TYPES
-    private static final int MOST = 10_000;
+    private static final int USUAL = 1_000;
 
     private final ArchiveQuery archive;
 
@@ -41,15 +45,24 @@ final class Samples {
         }
         String type = params.value("format", name -> TYPES.get(FORMATS.indexOf(name)), "json, ndjson or csv")
                 .orElse(call.type());
+        long unlimited = type.equals(Json.TYPE) ? USUAL : Long.MAX_VALUE;
+        if (params.has("interval") || params.has("fn")) {
+            refuse(params, "interval", "maxPoints");
+            Rollups rollups = new Rollups(archive, log, from, to, params, unlimited);
+            return answer(log, type, rollups::json, rollups::lines, rollups::csv);
+        }
         Cursor cursor = new Cursor(log.id() + " " + from + " " + to);
         Walk walk = params.has("maxPoints") ? extremes(log.id(), from, to, params)
-                : range(log.id(), from, to, params, cursor, type.equals(Json.TYPE) ? 1_000 : Long.MAX_VALUE);
+                : range(log.id(), from, to, params, cursor, unlimited);
+        return answer(log, type, json -> page(json, log, walk, cursor), out -> lines(out, walk), out -> csv(out, walk));
+    }
+
+    private static Answer answer(TrendLog log, String type, Json.Content json, Answer.Body lines, Answer.Body csv) {
         return switch (FORMATS.get(TYPES.indexOf(type))) {
-            case "ndjson" -> new Answer(200, type, Map.of(), out -> lines(out, walk));
+            case "ndjson" -> new Answer(200, type, Map.of(), lines);
             case "csv" -> new Answer(200, type + ";charset=utf-8",
-                    Map.of("Content-Disposition", "attachment; filename=\"" + log.id() + ".csv\""),
-                    out -> csv(out, walk));
-            default -> Answer.json(200, json -> page(json, log, walk, cursor));
+                    Map.of("Content-Disposition", "attachment; filename=\"" + log.id() + ".csv\""), csv);
+            default -> Answer.json(200, json);
         };
     }
 
@@ -61,14 +74,18 @@ final class Samples {
     }
 
     private Walk extremes(TrendLogId log, long from, long to, Params params) {
-        for (String other : new String[] {"cursor", "limit"}) {
-            if (params.has(other)) {
-                throw Problem.badParameter(other, "does not go together with maxPoints");
-            }
-        }
+        refuse(params, "maxPoints", "cursor", "limit");
         int most = params.integer("maxPoints", 2, MOST).orElseThrow();
         return new Walk((place, limit) -> new Page(archive.extremes(log, from, to, most), OptionalLong.empty()), 0,
                 most);
+    }
+
+    private static void refuse(Params params, String with, String... others) {
+        for (String other : others) {
+            if (params.has(other)) {
+                throw Problem.badParameter(other, "does not go together with " + with);
+            }
+        }
     }
 
     private static void page(JsonGenerator json, TrendLog log, Walk walk, Cursor cursor) throws IOException {

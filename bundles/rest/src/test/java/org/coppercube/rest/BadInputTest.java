@@ -71,7 +71,18 @@ public class BadInputTest {
             List.of(SAMPLES, "maxPoints=many", "maxPoints"), List.of(SAMPLES, "maxPoints=1000000000", "maxPoints"),
             List.of(SAMPLES, "maxPoints=10&cursor=AAAAADE", "cursor"),
             List.of(SAMPLES, "maxPoints=10&limit=5", "limit"),
-            List.of(SAMPLES, "interval=15m", "interval"), List.of(SAMPLES, "q=x", "q"));
+            List.of(SAMPLES, "interval=15m", "interval"), List.of(SAMPLES, "fn=avg", "fn"),
+            List.of(SAMPLES, "interval=15m&fn=", "fn"), List.of(SAMPLES, "interval=15m&fn=mean", "fn"),
+            List.of(SAMPLES, "interval=15m&fn=AVG", "fn"), List.of(SAMPLES, "fn=avg&interval=", "interval"),
+            List.of(SAMPLES, "fn=avg&interval=15", "interval"), List.of(SAMPLES, "fn=avg&interval=m", "interval"),
+            List.of(SAMPLES, "fn=avg&interval=0m", "interval"), List.of(SAMPLES, "fn=avg&interval=-1m", "interval"),
+            List.of(SAMPLES, "fn=avg&interval=1.5h", "interval"), List.of(SAMPLES, "fn=avg&interval=15M", "interval"),
+            List.of(SAMPLES, "fn=avg&interval=1y", "interval"), List.of(SAMPLES, "fn=avg&interval=PT15M", "interval"),
+            List.of(SAMPLES, "fn=avg&interval=100001s", "interval"),
+            List.of(SAMPLES, "fn=avg&interval=9999999999s", "interval"),
+            List.of(SAMPLES, "fn=avg&interval=1h&maxPoints=10", "maxPoints"),
+            List.of(SAMPLES, "fn=avg&interval=1h&cursor=AAAAADE", "cursor"),
+            List.of(SAMPLES, "fn=avg&interval=1h&limit=10001", "limit"), List.of(SAMPLES, "q=x", "q"));
 
     @Test
     public void everyMalformedParameterIsNamed() throws Exception {
@@ -107,7 +118,7 @@ public class BadInputTest {
 
     @Test
     public void anUnknownParameterIsToldWhichThereAre() throws Exception {
-        assertTrue(SERVER.get(SAMPLES + "?start=1").body().contains("cursor, format, from, limit, maxPoints, to"));
+        assertTrue(SERVER.get(SAMPLES + "?start=1").body().contains("cursor, fn, format, from, interval, limit, maxPoints, to"));
     }
 
     @Test

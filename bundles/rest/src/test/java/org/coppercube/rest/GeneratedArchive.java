@@ -12,10 +12,14 @@ import java.util.function.LongFunction;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.archive.Holding;
+import org.coppercube.api.archive.Interval;
 import org.coppercube.api.archive.Loss;
 import org.coppercube.api.archive.Page;
+import org.coppercube.api.archive.Rollup;
+import org.coppercube.api.archive.RollupPage;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.archive.Totals;
+import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
 import org.coppercube.api.trend.TrendLogId;
@@ -32,6 +36,7 @@ final class GeneratedArchive implements ArchiveQuery {
 
     private final Map<TrendLogId, Series> series = new TreeMap<>();
     final List<Loss> losses = new ArrayList<>();
+    final List<String> asked = new ArrayList<>();
     volatile long failAfter = Long.MAX_VALUE;
     volatile int largestPage;
 
@@ -88,6 +93,20 @@ final class GeneratedArchive implements ArchiveQuery {
     @Override
     public List<Slice> extremes(TrendLogId log, long from, long to, int maxPoints) {
         return samples(log, from, to, 0, maxPoints).slices();
+    }
+
+    /** A row for each sample: its interval is a second long. */
+    @Override
+    public RollupPage rollups(TrendLogId log, long from, long to, Interval interval, int limit) {
+        asked.add(interval.toString());
+        Page page = samples(log, from, to, 0, limit + 1);
+        List<Rollup> rows = page.slices().stream().flatMap(slice -> slice.samples().stream()).map(sample -> {
+            double value = ((Reading.Numeric) sample.reading()).magnitude();
+            return new Rollup(sample.time(), sample.time() + 100, 4, value, (float) (value + 0.5), Double.MAX_VALUE * value,
+                    value + 0.1);
+        }).toList();
+        return rows.size() <= limit ? new RollupPage(rows, OptionalLong.empty())
+                : new RollupPage(rows.subList(0, limit), OptionalLong.of(rows.get(limit).start()));
     }
 
     private static void add(List<Slice> slices, Numbered numbered) {

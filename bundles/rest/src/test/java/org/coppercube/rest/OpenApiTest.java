@@ -86,6 +86,7 @@ public class OpenApiTest {
         check("/api/v1/trend-logs/hq.1.TL1", "TrendLog");
         check("/api/v1/trend-logs/hq.1.TL1/samples", "Samples");
         check("/api/v1/trend-logs/hq.1.TL2/samples", "Samples");
+        check("/api/v1/trend-logs/hq.1.TL2/samples?interval=1h&fn=avg", "Rollups");
         check("/api/v1/networks", "Networks");
         check("/api/v1/devices", "Devices");
         check("/api/v1/status", "Status");

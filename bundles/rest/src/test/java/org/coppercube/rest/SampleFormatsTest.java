@@ -117,7 +117,7 @@ public class SampleFormatsTest {
     @Test
     public void everyCauseOfAGapHasItsWord() {
         assertEquals(List.of("overflow", "purge", "log-disabled", "device-away", "undecodable", "sequence-reset",
-                "wrap"), Arrays.stream(Reading.Gap.Cause.values()).map(Words::of).toList());
+                "wrap", "archive-damaged"), Arrays.stream(Reading.Gap.Cause.values()).map(Words::of).toList());
     }
 
     @Test

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.coppercube.api.archive.ArchiveQuery;
 import org.coppercube.api.archive.Holding;
+import org.coppercube.api.archive.Interval;
 import org.coppercube.api.archive.Loss;
 import org.coppercube.api.archive.Page;
+import org.coppercube.api.archive.RollupPage;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.archive.Totals;
 import org.coppercube.api.trend.Reading.Gap.Cause;
@@ -64,6 +66,11 @@ final class DemoArchive implements ArchiveQuery {
 
     @Override
     public List<Slice> extremes(TrendLogId log, long from, long to, int maxPoints) {
+        throw new UnsupportedOperationException("there are none");
+    }
+
+    @Override
+    public RollupPage rollups(TrendLogId log, long from, long to, Interval interval, int limit) {
         throw new UnsupportedOperationException("there are none");
     }
 }

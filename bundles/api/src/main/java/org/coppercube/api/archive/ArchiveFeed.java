@@ -16,6 +16,8 @@ public interface ArchiveFeed {
 
     /**
      * The next samples after a position, oldest first, without a hole between them but for what retention has dropped.
+     * Where a part of the archive is damaged, a {@code Reading.Gap} for all of its records has their last position, and
+     * their others are empty.
      *
      * @param position 0 to start from the beginning
      * @param limit at most so many samples in all; an entry is cut where the limit falls

@@ -35,7 +35,8 @@ public interface ArchiveQuery {
 
     /**
      * Samples of a log whose time is in a range, in record order. A device's clock may have gone back, so times need
-     * not rise.
+     * not rise. Where a part of the archive is damaged there is a {@code Reading.Gap} for all of its records, at their
+     * first time, or where the range begins later.
      *
      * @param from first time wanted, 1/100 s since 1970 UTC; {@link Long#MIN_VALUE} for the beginning
      * @param to first time no longer wanted; {@link Long#MAX_VALUE} for the end
@@ -53,4 +54,15 @@ public interface ArchiveQuery {
      * @param maxPoints 2 or more
      */
     List<Slice> extremes(TrendLogId log, long from, long to, int maxPoints);
+
+    /**
+     * The readings of a range by interval, each where its time lies, whatever the record order; intervals without one
+     * have no row. The first and the last interval count what lies in the range only.
+     *
+     * @param from first time wanted, or {@link RollupPage#next} of the page before
+     * @param to first time no longer wanted
+     * @param limit at most so many rows, 1 or more
+     * @return an empty page for a log nobody knows
+     */
+    RollupPage rollups(TrendLogId log, long from, long to, Interval interval, int limit);
 }

@@ -186,7 +186,8 @@ public sealed interface Reading {
             /** The device did not answer until they were gone. */ DEVICE_AWAY,
             /** The device sends something for them that is no record. */ UNDECODABLE,
             /** The device's record count started again. */ SEQUENCE_RESET,
-            /** Overwritten before they were read, while the record count passed 2^32-1. */ WRAP
+            /** Overwritten before they were read, while the record count passed 2^32-1. */ WRAP,
+            /** They were archived, and that part of the archive is damaged. */ ARCHIVE_DAMAGED
         }
 
         /** @throws IllegalArgumentException if count is out of range */

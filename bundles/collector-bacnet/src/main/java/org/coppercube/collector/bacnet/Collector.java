@@ -111,6 +111,17 @@ public final class Collector implements Collection, HealthCheck, AutoCloseable {
         connection.watch(roster.deviceStates().stream().filter(device -> !device.answering())
                 .map(DeviceState::instance).collect(Collectors.toSet()));
         tell();
+        seekPlaces();
+    }
+
+    /** Collects the logs for which the archive has a place now, and had none when they were found. */
+    private void seekPlaces() {
+        List<CollectedLog> placed = roster.logs().filter(log -> !log.isArchived() && intake
+                .chosen(log.description().id()).orElse(settings.archiveAutomatically())).toList();
+        placed.forEach(log -> log.archive(true));
+        if (!placed.isEmpty()) {
+            collect(placed.stream().map(log -> log.description().id()).collect(Collectors.toSet()));
+        }
     }
 
     private void tell() {

@@ -3,6 +3,7 @@ package org.coppercube.collector.bacnet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.serotonin.bacnet4j.obj.TrendLogObject;
@@ -79,6 +80,21 @@ public class CollectorTest {
         site.awaitCount(85);
         site.assertArchived(PeerSite.reals(1, 85, Peer.START), 1, 1);
         assertEquals(0, network.collect(Set.of(PeerSite.id(9), TrendLogId.parse("elsewhere.1200.TL1"))));
+    }
+
+    @Test
+    public void aLogForWhichThereIsAPlaceLaterIsCollectedWithoutARestart() throws Exception {
+        Peer.addReals(site.peer().log(1, 5000), 10, Peer.START);
+        Peer.addReals(site.peer().log(2, 5000), 20, Peer.START);
+        site.intake().leaveOut(Set.of(PeerSite.id(2)));
+        Collection network = site.network();
+        site.awaitCount(10);
+        assertFalse(network.log(PeerSite.id(2)).orElseThrow().archived());
+        assertEquals(1, network.network().archived());
+        assertTrue("it asked with a description", site.intake().logs().containsKey(PeerSite.id(2)));
+        site.intake().leaveOut(Set.of());
+        site.awaitCount(30);
+        assertEquals(2, network.network().archived());
     }
 
     @Test

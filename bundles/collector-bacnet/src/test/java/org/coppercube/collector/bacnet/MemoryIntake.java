@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ public final class MemoryIntake implements ArchiveIntake {
     private final Map<TrendLogId, TrendLog> logs = new ConcurrentHashMap<>();
     private final Map<TrendLogId, Boolean> choices = new ConcurrentHashMap<>();
     private final Map<TrendLogId, SortedMap<Integer, List<Sample>>> samples = new ConcurrentHashMap<>();
+    private volatile Set<TrendLogId> leftOut = Set.of();
     private volatile boolean full;
     private volatile Consumer<TrendLogId> afterChosen = log -> { };
     private volatile int commits;
@@ -32,6 +34,11 @@ public final class MemoryIntake implements ArchiveIntake {
 
     void fill(boolean full) {
         this.full = full;
+    }
+
+    /** Has no place for these. */
+    void leaveOut(Set<TrendLogId> logs) {
+        leftOut = logs;
     }
 
     /** Done whenever somebody has been told what was chosen. */
@@ -134,7 +141,7 @@ public final class MemoryIntake implements ArchiveIntake {
 
     @Override
     public Optional<Boolean> chosen(TrendLogId log) {
-        Optional<Boolean> choice = Optional.ofNullable(choices.get(log));
+        Optional<Boolean> choice = leftOut.contains(log) ? Optional.of(false) : Optional.ofNullable(choices.get(log));
         afterChosen.accept(log);
         return choice;
     }

@@ -147,8 +147,11 @@ final class Acquaintance {
         }));
     }
 
-    /** What the operator chose, by log. */
+    /** What the operator chose, by log; and not those for which the archive has no place. */
     private Map<TrendLogId, Optional<Boolean>> choices(List<TrendLog> told) {
+        if (settings.archiveAutomatically()) {
+            means.intake().describe(told);
+        }
         return told.stream().map(TrendLog::id)
                 .collect(Collectors.toMap(id -> id, means.intake()::chosen));
     }
