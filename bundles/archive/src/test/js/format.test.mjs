@@ -311,7 +311,7 @@ function rangeCoded(bytes, n) {
 test('both codecs, read as the page says, give the same samples', () => {
     const [first, second] = [1, 2].map((codec) => new Octets(readFileSync(
         new URL(`../resources/org/coppercube/archive/codec-${codec}.bin`, import.meta.url))));
-    const lengths = [49, 100, 200, 200, 200, 200, 200, 200, 200, 200, 200, 19];
+    const lengths = [49, 200, 200, 200, 200, 200, 200, 200, 200, 200, 19];
     for (const length of lengths) {
         const one = packed(first.counted(), length);
         assert.equal(one.samples.length, length);
@@ -327,7 +327,6 @@ test('the samples are those that were written', () => {
     assert.deepEqual(all.slice(0, 4).map((sample) => floatOf(sample.reading)), [21.5, -0, 0, Math.fround(0.1)]);
     assert.equal(all[0].sequence, 1n);
     assert.equal(all.at(-1).reading.missing, 4_000_000_000n);
-    first.counted();
     const { samples: tenths } = packed(first.counted(), 200);
     tenths.forEach((sample, i) => {
         assert.equal(floatOf(sample.reading), Math.fround(i % 37 / 10));
