@@ -193,13 +193,34 @@ public class DamageTest {
     }
 
     @Test
+    public void aGapThatSharesItsPositionComesAfterTheSampleThere() throws SQLException {
+        int logs = 9;
+        disk.describe(logs);
+        for (int visit = 1; visit <= 3; visit++) {
+            List<Batch> batches = new ArrayList<>();
+            for (int log = 1; log <= logs; log++) {
+                batches.add(new Batch(id(log), 1, reals(visit, 1)));
+            }
+            disk.get().append(batches);
+        }
+        disk.sql("UPDATE journal SET data = CAST(X'FFFFFFFFFFFF' AS BLOB) WHERE id = 2");
+        disk.restart();
+        assertEquals(3 * logs, samplesInFeed());
+        for (int log = 1; log <= logs; log++) {
+            long position = 2 * logs + log;
+            assertEquals(List.of(new Entry(position, log(log), 1, reals(3, 1))), disk.get().read(position - 1, 1));
+        }
+    }
+
+    @Test
     public void whatWasNeverThereIsNoGap() throws SQLException {
-        disk.describe(1);
+        disk.describe(2);
         disk.append(1, 1, reals(1, 10));
+        disk.append(2, 1, reals(1, 10));
         disk.append(1, 1, reals(21, 10));
         disk.append(1, 1, reals(31, 10));
         disk.append(1, 1, reals(51, 10));
-        flipInFrameOf(1, 3);
+        flipInFrameOf(1, 4);
         disk.restart();
         List<Sample> expected = new ArrayList<>(reals(1, 10));
         expected.addAll(reals(21, 10));

@@ -180,6 +180,29 @@ public class RollupsTest {
     }
 
     @Test
+    public void lastIsTheLatestAndAmongEqualsTheLastRecord() {
+        disk.describe(1);
+        disk.append(1, 1, List.of(real(1, 700, 1), real(2, 900, 2), real(3, 900, 3), real(4, 800, 4)));
+        assertEquals(List.of(3.0), pages(1, "1h", 0, 1_000, 9).stream().map(Rollup::last).toList());
+        disk.append(1, 2, reals(100, 1));
+        assertEquals("sealed", List.of(3.0), pages(1, "1h", 0, 1_000, 9).stream().map(Rollup::last).toList());
+    }
+
+    private static Sample real(long sequence, long time, float value) {
+        return new Sample(sequence, time, 0, new Reading.Real(value));
+    }
+
+    @Test
+    public void theRangeCutsAChunkThatLiesInOneInterval() {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 2_048));
+        assertEquals(List.of(2_038L), pages(1, "12mo", 90_000 * 11, Long.MAX_VALUE, 9).stream().map(Rollup::count)
+                .toList());
+        assertEquals(List.of(10L), pages(1, "12mo", Long.MIN_VALUE, 90_000 * 11, 9).stream().map(Rollup::count)
+                .toList());
+    }
+
+    @Test
     public void aDayMayHave23And25Hours() {
         disk.get().describe(List.of(new TrendLog(id(1), "", "", "", null, "", BERLIN, Duration.ofHours(1), 0)));
         List<Sample> hours = new ArrayList<>();
