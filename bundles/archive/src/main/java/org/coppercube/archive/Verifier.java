@@ -18,13 +18,9 @@ import org.coppercube.api.trend.TrendLogId;
 
 /**
  * One verification: compares what is stored with itself, chunk by chunk, each log as it was at some moment. It holds
- * nobody up; only where sums of losses do not fit, because there may be more by now, the writer waits while they are
- * compared again.
+ * nobody up; only where something does not fit that may just be changing, the writer waits while it is compared again.
  */
 final class Verifier {
-
-    /** Between a commit and its publication database and memory differ; never so often. */
-    private static final int ATTEMPTS = 10;
 
     private final Database database;
     private final Current current;
@@ -111,22 +107,25 @@ final class Verifier {
     /** The log as memory and database have it; the memory's, if they do not agree. */
     private LogState asStored(TrendLogId id) throws SQLException {
         LogState state = current.get().require(id);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            state = current.get().require(id);
-            if (isAsStored(state)) {
-                return state;
-            }
+        if (database.use(connection -> isAsStored(state, connection))) {
+            return state;
         }
-        findings.add(new Finding(Optional.of(id), "What table trend_log says of " + id + " is not what was stored",
-                LogAudit.RESTORE));
-        return state;
+        List<LogState> settled = new ArrayList<>();
+        writer.write("compare its logs with the database", (connection, now) -> { // it may just be changing
+            settled.add(now.require(id));
+            if (!isAsStored(settled.get(0), connection)) {
+                findings.add(new Finding(Optional.of(id), "What table trend_log says of " + id
+                        + " is not what was stored", LogAudit.RESTORE));
+            }
+            return now;
+        });
+        return settled.get(0);
     }
 
-    private boolean isAsStored(LogState state) throws SQLException {
+    private static boolean isAsStored(LogState state, Connection connection) throws SQLException {
         try {
-            return database.use(connection -> LogTable.find(connection, state.id()))
-                    .filter(row -> row.log().equals(state.log()) && row.sealed().equals(state.sealed())
-                            && Objects.equals(row.chosen(), state.chosen())).isPresent();
+            return LogTable.find(connection, state.id()).filter(row -> row.log().equals(state.log())
+                    && row.sealed().equals(state.sealed()) && Objects.equals(row.chosen(), state.chosen())).isPresent();
         } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) { // no log has such a row
             return false;
         }
