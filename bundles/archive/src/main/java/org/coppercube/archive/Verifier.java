@@ -18,8 +18,7 @@ import org.coppercube.api.trend.TrendLogId;
 
 /**
  * One verification: compares what is stored with itself, chunk by chunk, each log as it was at some moment. It holds
- * nobody up; only where sums of losses do not fit, because there may be more by now, the writer waits while they are
- * compared again.
+ * nobody up; only where something does not fit that may just be changing, the writer waits while it is compared again.
  */
 final class Verifier {
 
@@ -106,23 +105,26 @@ final class Verifier {
     /** The log as memory and database have it; the memory's, if they do not agree while nobody writes. */
     private LogState asStored(TrendLogId id) throws SQLException {
         LogState state = current.get().require(id);
-        if (!database.use(connection -> isAsStored(connection, state))) {
-            writer.write("compare its accounts", (connection, now) -> {
-                if (!isAsStored(connection, now.require(id))) {
-                    findings.add(new Finding(Optional.of(id), "What table trend_log says of " + id
-                            + " is not what was stored", LogAudit.RESTORE));
-                }
-                return now;
-            });
+        if (database.use(connection -> isAsStored(state, connection))) {
+            return state;
         }
-        return state;
+        List<LogState> settled = new ArrayList<>();
+        writer.write("compare its logs with the database", (connection, now) -> { // it may just be changing
+            settled.add(now.require(id));
+            if (!isAsStored(settled.get(0), connection)) {
+                findings.add(new Finding(Optional.of(id), "What table trend_log says of " + id
+                        + " is not what was stored", LogAudit.RESTORE));
+            }
+            return now;
+        });
+        return settled.get(0);
     }
 
-    private static boolean isAsStored(Connection connection, LogState state) throws SQLException {
+    private static boolean isAsStored(LogState state, Connection connection) throws SQLException {
         try {
-            return LogTable.find(connection, state.id())
-                    .filter(row -> row.log().equals(state.log()) && row.sealed().equals(state.sealed()) && row.dropped().equals(state.dropped())
-                            && Objects.equals(row.chosen(), state.chosen())).isPresent();
+            return LogTable.find(connection, state.id()).filter(row -> row.log().equals(state.log())
+                    && row.sealed().equals(state.sealed()) && row.dropped().equals(state.dropped())
+                    && Objects.equals(row.chosen(), state.chosen())).isPresent();
         } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) { // no log has such a row
             return false;
         }

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.Batch;
+import org.coppercube.api.archive.Holding;
 import org.coppercube.api.archive.Transfer;
 import org.coppercube.api.archive.Watch;
 import org.coppercube.api.trend.Reading;
@@ -43,8 +44,6 @@ public class ExportTest {
     @Rule
     public final ArchiveOnDisk disk = new ArchiveOnDisk(40_000);
     @Rule
-    public final ArchiveOnDisk other = new ArchiveOnDisk();
-    @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
     @Test
@@ -59,14 +58,16 @@ public class ExportTest {
         Transfer exported = export("all");
         assertEquals(2, exported.logs());
         assertEquals(disk.get().end(), exported.records());
-        Transfer imported = importInto(other, "all");
+        Holding holding = disk.get().holding(id(2)).orElseThrow();
+        disk.renew();
+        Transfer imported = importFrom("all");
         assertEquals(new Transfer(2, exported.records(), exported.records(), exported.sha256()), imported);
-        other.restart();
-        LongLists.assertSame("every kind", kinds, other.all(1));
-        LongLists.assertSame("many", many, other.all(2).subList(0, 9_000));
-        assertEquals(disk.get().holding(id(2)), other.get().holding(id(2)));
-        assertEquals("a log of which there is nothing is left out", Optional.empty(), other.get().holding(id(3)));
-        assertEquals(List.of(4), other.pages(2, Long.MIN_VALUE, Long.MAX_VALUE, 20_000).stream()
+        disk.restart();
+        LongLists.assertSame("every kind", kinds, disk.all(1));
+        LongLists.assertSame("many", many, disk.all(2).subList(0, 9_000));
+        assertEquals(holding, disk.get().holding(id(2)).orElseThrow());
+        assertEquals("a log of which there is nothing is left out", Optional.empty(), disk.get().holding(id(3)));
+        assertEquals(List.of(4), disk.pages(2, Long.MIN_VALUE, Long.MAX_VALUE, 20_000).stream()
                 .map(slice -> slice.run()).filter(run -> run > 1).toList());
     }
 
@@ -74,7 +75,6 @@ public class ExportTest {
     public void itsBytesDependOnTheSamplesAlone() {
         List<Sample> samples = texts(6_000);
         disk.describe(2);
-        other.describe(2);
         Random random = new Random(5);
         for (int done = 0; done < samples.size();) {
             int end = Math.min(samples.size(), done + 1 + random.nextInt(200));
@@ -84,18 +84,18 @@ public class ExportTest {
         }
         disk.append(2, 2, reals(1, 3));
         disk.restart();
-        other.append(2, 1, reals(1, 6_000));
-        other.append(1, 1, samples);
-        other.append(2, 2, reals(1, 3));
-        export("one");
-        Transfer again = other.get().exportTo(path("other"), List.of(), Long.MAX_VALUE, TO_THE_END);
-        assertArrayEquals(bytes("one"), bytes("other"));
-        assertEquals(12_003, again.records());
-        importInto(other, "one");
-        other.renew();
-        importInto(other, "one");
-        other.get().exportTo(path("third"), List.of(), other.get().end(), TO_THE_END);
-        assertArrayEquals(bytes("one"), bytes("third"));
+        export("small pieces");
+        disk.renew();
+        disk.describe(2);
+        disk.append(2, 1, reals(1, 6_000));
+        disk.append(1, 1, samples);
+        disk.append(2, 2, reals(1, 3));
+        assertEquals(12_003, export("large pieces").records());
+        assertArrayEquals(bytes("small pieces"), bytes("large pieces"));
+        disk.renew();
+        importFrom("small pieces");
+        export("imported");
+        assertArrayEquals(bytes("small pieces"), bytes("imported"));
     }
 
     /** What is asked of a backup: the same up to its position, whichever way it is looked at. */
@@ -120,7 +120,6 @@ public class ExportTest {
         collecting.get(20, TimeUnit.SECONDS);
         disk.get().exportTo(path("original"), List.of(), position, TO_THE_END);
         disk.get().close();
-        other.get().close();
         for (String name : List.of("first", "second")) {
             copy(path("backup"), path(name));
             try (DerbyArchive restored = new DerbyArchive(path(name), Journal.MOST_BYTES, Clock.systemUTC())) {
@@ -134,7 +133,6 @@ public class ExportTest {
         assertArrayEquals(bytes("original"), bytes("first.export"));
         assertArrayEquals(bytes("first.export"), bytes("second.export"));
         disk.open();
-        other.open();
     }
 
     @Test
@@ -145,13 +143,14 @@ public class ExportTest {
         disk.append(1, 1, reals(5_001, 5_000));
         disk.append(2, 1, reals(1, 100));
         export("late");
-        assertEquals(5_000, importInto(other, "early").added());
-        assertEquals(0, importInto(other, "early").added());
-        assertEquals(5_100, importInto(other, "late").added());
-        assertEquals(0, importInto(other, "late").added());
-        assertEquals("nor is anything lost by an older one", 0, importInto(other, "early").added());
-        LongLists.assertSame("log 1", reals(1, 10_000), other.all(1));
-        assertEquals(List.of(), other.get().verify(List.of(), TO_THE_END).findings());
+        disk.renew();
+        assertEquals(5_000, importFrom("early").added());
+        assertEquals(0, importFrom("early").added());
+        assertEquals(5_100, importFrom("late").added());
+        assertEquals(0, importFrom("late").added());
+        assertEquals("nor is anything lost by an older one", 0, importFrom("early").added());
+        LongLists.assertSame("log 1", reals(1, 10_000), disk.all(1));
+        assertEquals(List.of(), disk.get().verify(List.of(), TO_THE_END).findings());
     }
 
     @Test
@@ -160,19 +159,20 @@ public class ExportTest {
         disk.append(1, 1, reals(1, 100));
         disk.append(2, 1, reals(1, 3_000));
         export("file");
-        other.describe(2);
+        disk.renew();
+        disk.describe(2);
         List<Sample> different = new ArrayList<>(reals(1, 2_500));
         different.set(2_400, new Sample(2_401, 1, 60, new Reading.Null()));
-        other.append(2, 1, different);
+        disk.append(2, 1, different);
         refuses("The archive has other samples of hq.1200.TL2 than " + path("file") + ": in the file there is number 2401",
-                "file", other, Optional.empty());
-        assertEquals("of the other log, too, nothing is taken", 0, other.all(1).size());
-        other.renew();
-        other.describe(2);
-        other.append(2, 2, reals(1, 10));
-        refuses("here number 1 of run 2", "file", other, Optional.empty());
-        assertEquals(3_100, other.get().importFrom(path("file"), Optional.of("annex"), TO_THE_END).added());
-        assertEquals(10, other.all(2).size());
+                "file", Optional.empty());
+        assertEquals("of the other log, too, nothing is taken", 0, disk.all(1).size());
+        disk.renew();
+        disk.describe(2);
+        disk.append(2, 2, reals(1, 10));
+        refuses("here number 1 of run 2", "file", Optional.empty());
+        assertEquals(3_100, disk.get().importFrom(path("file"), Optional.of("annex"), TO_THE_END).added());
+        assertEquals(10, disk.all(2).size());
     }
 
     @Test
@@ -180,12 +180,11 @@ public class ExportTest {
         disk.describe(1);
         disk.append(1, 1, reals(1, 100));
         export("file");
-        other.get().importFrom(path("file"), Optional.of("annex"), TO_THE_END);
-        assertEquals(100, other.get().holding(TrendLogId.parse("annex.1200.TL1")).orElseThrow().samples());
         disk.get().importFrom(path("file"), Optional.of("annex"), TO_THE_END);
+        assertEquals(100, disk.get().holding(TrendLogId.parse("annex.1200.TL1")).orElseThrow().samples());
         export("both");
-        refuses("has logs of the sites annex and hq", "both", other, Optional.of("new"));
-        refuses("site is \"No\"", "file", other, Optional.of("No"));
+        refuses("has logs of the sites annex and hq", "both", Optional.of("new"));
+        refuses("site is \"No\"", "file", Optional.of("No"));
     }
 
     @Test
@@ -195,11 +194,12 @@ public class ExportTest {
             disk.append(log, 1, reals(1, 10));
         }
         assertEquals(2, disk.get().exportTo(path("two"), List.of(id(3), id(1), id(3)), 30, TO_THE_END).logs());
-        importInto(other, "two");
-        assertEquals(Optional.empty(), other.get().holding(id(2)));
         assertThrows(IllegalArgumentException.class,
                 () -> disk.get().exportTo(path("none"), List.of(id(77)), 30, TO_THE_END));
         assertEquals(List.of("two"), names());
+        disk.renew();
+        importFrom("two");
+        assertEquals(Optional.empty(), disk.get().holding(id(2)));
     }
 
     @Test
@@ -209,6 +209,7 @@ public class ExportTest {
         disk.append(2, 1, reals(1, 30));
         export("whole");
         byte[] whole = bytes("whole");
+        disk.renew();
         for (int at = 0; at < whole.length; at++) {
             byte[] flipped = whole.clone();
             flipped[at] ^= 1;
@@ -216,18 +217,18 @@ public class ExportTest {
             refusesBytes(Arrays.copyOf(whole, at));
         }
         refusesBytes(Arrays.copyOf(whole, whole.length + 1));
-        assertEquals(0, other.get().end());
-        assertEquals(List.of(), other.get().holdings());
-        importInto(other, "whole");
+        assertEquals(0, disk.get().end());
+        assertEquals(List.of(), disk.get().holdings());
+        importFrom("whole");
     }
 
     @Test
     public void aForeignFileIsNamed() throws IOException {
         Files.writeString(path("text"), "time,value\n1,2\n");
-        refuses(path("text") + " is no export of CopperCube", "text", other, Optional.empty());
+        refuses(path("text") + " is no export of CopperCube", "text", Optional.empty());
         Files.writeString(path("newer"), "CopperCube export 2\n and more");
-        refuses("was exported by newer software", "newer", other, Optional.empty());
-        refuses("cannot be read", "nowhere", other, Optional.empty());
+        refuses("was exported by newer software", "newer", Optional.empty());
+        refuses("cannot be read", "nowhere", Optional.empty());
     }
 
     @Test
@@ -255,12 +256,14 @@ public class ExportTest {
             disk.append(log, 1, reals(1, 40_000));
         }
         export("file");
+        disk.renew();
         assertThrows(CancellationException.class,
-                () -> other.get().importFrom(path("file"), Optional.empty(), (done, all) -> 4 * done < 3 * all));
-        long imported = other.get().end();
+                () -> disk.get().importFrom(path("file"), Optional.empty(), (done, all) -> 4 * done < 3 * all));
+        long imported = disk.get().end();
         assertTrue(imported + " imported", 0 < imported && imported < 120_000);
-        assertEquals(120_000 - imported, importInto(other, "file").added());
-        assertArrayEquals(bytes("file"), bytes(path("again"), other));
+        assertEquals(120_000 - imported, importFrom("file").added());
+        export("again");
+        assertArrayEquals(bytes("file"), bytes("again"));
     }
 
     @Test
@@ -268,10 +271,11 @@ public class ExportTest {
         disk.describe(1);
         disk.append(1, 1, reals(1, 100));
         export("file");
-        String refusal = assertThrows(ArchiveException.class, () -> other.get().importFrom(path("file"),
+        disk.renew();
+        String refusal = assertThrows(ArchiveException.class, () -> disk.get().importFrom(path("file"),
                 Optional.empty(), (done, all) -> {
                     if (done > all / 2) {
-                        other.append(1, 1, reals(50, 10));
+                        disk.append(1, 1, reals(50, 10));
                     }
                     return true;
                 })).getMessage();
@@ -282,19 +286,19 @@ public class ExportTest {
         return disk.get().exportTo(path(name), List.of(), Long.MAX_VALUE, TO_THE_END);
     }
 
-    private Transfer importInto(ArchiveOnDisk archive, String name) {
-        return archive.get().importFrom(path(name), Optional.empty(), TO_THE_END);
+    private Transfer importFrom(String name) {
+        return disk.get().importFrom(path(name), Optional.empty(), TO_THE_END);
     }
 
-    private void refuses(String sentence, String name, ArchiveOnDisk archive, Optional<String> site) {
+    private void refuses(String sentence, String name, Optional<String> site) {
         String refusal = assertThrows(IllegalArgumentException.class,
-                () -> archive.get().importFrom(path(name), site, TO_THE_END)).getMessage();
+                () -> disk.get().importFrom(path(name), site, TO_THE_END)).getMessage();
         assertTrue(refusal, refusal.contains(sentence));
     }
 
     private void refusesBytes(byte[] content) throws IOException {
         Files.write(path("broken"), content);
-        assertThrows(IllegalArgumentException.class, () -> importInto(other, "broken"));
+        assertThrows(IllegalArgumentException.class, () -> importFrom("broken"));
     }
 
     private static List<Sample> texts(int count) {
@@ -316,11 +320,6 @@ public class ExportTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private byte[] bytes(Path file, ArchiveOnDisk archive) {
-        archive.get().exportTo(file, List.of(), Long.MAX_VALUE, TO_THE_END);
-        return bytes(file.getFileName().toString());
     }
 
     private List<String> names() {
