@@ -55,6 +55,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
 
     /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
     DerbyArchive(Path directory, long journalBytes, Clock clock, Limits limits, DiskSpace.Gauge gauge) {
+        DiskGuard.makeRoom(directory, limits.disk(), gauge);
         try {
             this.database = Database.open(directory);
             this.current = new Current(contents());
