@@ -68,6 +68,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
     /** @throws RuntimeException that says why it cannot be opened; nothing of it is left open then */
     DerbyArchive(Path directory, long journalBytes, Clock clock, Limits limits, DiskSpace.Gauge gauge) {
         this.places = new Places(limits.capacity());
+        DiskGuard.makeRoom(directory, limits.disk(), gauge);
         try {
             this.database = Database.open(directory);
             this.current = new Current(contents());

@@ -37,6 +37,7 @@ final class DiskGuard {
     private final Database database;
     private final ArchiveHealth health;
     private volatile boolean stopped;
+    private boolean blind;
     private volatile long free;
     private volatile long looked = System.nanoTime() - NANOS_BETWEEN_LOOKS;
 
@@ -47,6 +48,17 @@ final class DiskGuard {
         this.ballast = new Ballast(directory, limits.ballastBytes());
         this.database = database;
         this.health = health;
+    }
+
+    /** Before Derby starts, which cannot on a full disk: throws the ballast of the process before overboard. */
+    static void makeRoom(Path directory, DiskLimits limits, DiskSpace.Gauge gauge) {
+        try {
+            if (gauge.read().free() < limits.stopBytes()) {
+                new Ballast(directory, limits.ballastBytes()).throwOverboard();
+            }
+        } catch (IOException e) {
+            LOG.debug("There is no directory yet, or no answer", e);
+        }
     }
 
     boolean isStopped() {
@@ -91,8 +103,9 @@ final class DiskGuard {
     }
 
     private void takeOnBallast(BooleanSupplier goOn) throws IOException {
+        boolean before = stopped;
         try {
-            ballast.takeOn(goOn);
+            ballast.takeOn(() -> goOn.getAsBoolean() && stopped == before);
         } catch (IOException e) { // less room than the disk says, as with a quota
             LOG.debug("The ballast could not be made", e);
             ballast.throwOverboard();
@@ -108,7 +121,10 @@ final class DiskGuard {
                 stop();
             }
         } catch (IOException e) {
-            LOG.debug("The disk does not say how full it is", e);
+            if (!blind) {
+                LOG.warn("The disk does not say how full it is ({}); nothing warns before it is full", e.toString());
+            }
+            blind = true;
         }
         looked = System.nanoTime(); // not sooner: who trusts this look must find what it led to
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.archive;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -19,14 +18,19 @@ record DiskSpace(long total, long free) {
         DiskSpace read() throws IOException;
     }
 
+    /** Not by its FileStore, which is not found where the mount point is out of sight. */
     static Gauge of(Path directory) {
+        File file = directory.toFile();
         return () -> {
-            FileStore store = Files.getFileStore(directory);
-            return new DiskSpace(store.getTotalSpace(), store.getUsableSpace());
+            DiskSpace space = new DiskSpace(file.getTotalSpace(), file.getUsableSpace());
+            if (space.total == 0) {
+                throw new IOException("no answer for " + directory);
+            }
+            return space;
         };
     }
 
     double percentUsed() {
-        return total == 0 ? 0 : 100.0 * (total - free) / total;
+        return 100.0 * (total - free) / total;
     }
 }

@@ -46,6 +46,11 @@ public class DiskFullTest {
         assertEquals("done\n", onSmallDisk("full"));
     }
 
+    @Test
+    public void onAFullDiskItStartsWithTheBallast() throws Exception {
+        assertEquals("done\n", onSmallDisk("starts"));
+    }
+
     /** What goes on on the small disk. */
     public static final class SmallDisk {
         private final Path directory;
@@ -58,10 +63,10 @@ public class DiskFullTest {
 
         public static void main(String[] arguments) throws IOException {
             SmallDisk disk = new SmallDisk(Path.of(arguments[0]));
-            if (arguments[1].equals("stops")) {
-                disk.stopsAndGoesOn();
-            } else {
-                disk.recoversFromFull();
+            switch (arguments[1]) {
+                case "stops" -> disk.stopsAndGoesOn();
+                case "full" -> disk.recoversFromFull();
+                default -> disk.startsOnFull();
             }
             System.out.println("done");
         }
@@ -121,6 +126,22 @@ public class DiskFullTest {
                 append(archive);
                 assertTrue(archive.end() > archive.bookmark("sql"));
                 until(() -> directory.resolve("ballast").toFile().length() == 8 * MB);
+            }
+        }
+
+        private void startsOnFull() throws IOException {
+            try (DerbyArchive archive = open()) {
+                until(() -> directory.resolve("ballast").toFile().length() == 8 * MB);
+                append(archive);
+            }
+            fill(200L * MB);
+            try (DerbyArchive archive = open()) {
+                assertEquals(1, archive.read(0, 100).size());
+                archive.moveBookmark("sql", 50);
+                assertThrows("full", ArchiveException.class, () -> append(archive));
+                Files.delete(filler);
+                until(() -> archive.health().level() == Health.Level.OK);
+                append(archive);
             }
         }
 
