@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.archive;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.CallableStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import org.coppercube.api.archive.ArchiveException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,16 +88,17 @@ final class Backup {
         }
     }
 
-    private void requireRoom(Path parent) throws IOException {
-        long needed = ROOM;
-        try (Stream<Path> files = Files.walk(archive.resolve("db"))) {
-            for (Path file : files.toList()) {
-                needed += Files.isRegularFile(file) ? Files.size(file) : 0;
-            }
-        }
+    private void requireRoom(Path parent) {
+        long needed = ROOM + bytes(archive.resolve("db").toFile());
         long there = free.applyAsLong(parent);
         require(there >= needed, parent + " has room for " + there / 1_000_000 + " MB, and a backup needs "
                 + needed / 1_000_000 + "; make room, or name a directory on another disk");
+    }
+
+    /** Files may come and go meanwhile. */
+    private static long bytes(File file) {
+        File[] inside = file.listFiles();
+        return inside == null ? file.length() : Arrays.stream(inside).mapToLong(Backup::bytes).sum();
     }
 
     static long freeBytes(Path directory) {

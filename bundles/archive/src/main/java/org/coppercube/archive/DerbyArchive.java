@@ -57,7 +57,6 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
     private final Query query;
     private final Losses losses;
     private final Maintenance maintenance;
-    private final Backup backup;
     private final Upkeep upkeep;
 
     /** One that keeps everything. */
@@ -84,8 +83,7 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
         this.feed = new Feed(current, chunks);
         this.query = new Query(current, chunks, clock);
         this.losses = new Losses(database, current);
-        this.maintenance = new Maintenance(database, current, writer, health, clock);
-        this.backup = new Backup(database, current, directory, Backup::freeBytes);
+        this.maintenance = new Maintenance(directory, database, current, writer, intake, health, clock);
         Totals totals = query.totals();
         LOG.info("Archive in {} has {} samples of {} logs", directory, totals.samples(), totals.logs());
         health.missed(current.get().bookmarks());
@@ -212,17 +210,17 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
 
     @Override
     public long backup(Path copy) {
-        return backup.make(copy);
+        return maintenance.backup(copy);
     }
 
     @Override
     public Transfer exportTo(Path file, Collection<TrendLogId> logs, long position, Watch watch) {
-        return new Exporter(database, current.get(), position, watch).write(file, logs);
+        return maintenance.exportTo(file, logs, position, watch);
     }
 
     @Override
     public Transfer importFrom(Path file, Optional<String> site, Watch watch) {
-        return new Importer(database, current, intake, file, site, watch).read();
+        return maintenance.importFrom(file, site, watch);
     }
 
     @Override

@@ -46,19 +46,22 @@ final class Importer {
     }
 
     Transfer read() {
+        Transfer checked;
         try {
             size = Files.size(file);
-            Transfer checked = new ExportReader(file).read(new Check());
-            intake.describe(unknown);
+            checked = new ExportReader(file).read(new Check());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read (" + e + ")", e);
+        }
+        intake.describe(unknown);
+        try {
             Store store = new Store();
             Transfer stored = new ExportReader(file).read(store);
             store.flush();
-            if (!stored.equals(checked)) {
-                throw new ArchiveException(file + " was changed while it was read; import it again", null);
-            }
-            return new Transfer(stored.logs(), stored.records(), store.added, stored.sha256());
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read (" + e + ")", e);
+            return new Transfer(stored.logs(), stored.records(), store.added, checked.sha256());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ArchiveException(file + " could be read once, and not again (" + e.getMessage()
+                    + "); what was imported stays, import it again", e);
         }
     }
 

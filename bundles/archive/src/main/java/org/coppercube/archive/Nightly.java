@@ -22,7 +22,7 @@ final class Nightly implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
     private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long WAIT_MILLIS_TO_CLOSE = 4_000;
+    private static final long WAIT_MILLIS_TO_CLOSE = 2_000;
 
     private final ArchiveMaintenance archive;
     private final Clock clock;
@@ -44,6 +44,7 @@ final class Nightly implements AutoCloseable {
         thread.start();
     }
 
+    /** What is not done in time ends when the archive is closed: an interrupt would do it harm. */
     @Override
     public void close() {
         stop.countDown();
@@ -52,7 +53,6 @@ final class Nightly implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        thread.interrupt();
     }
 
     private void watch() {

@@ -27,7 +27,7 @@ final class Requests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
     private static final String REQUEST = ".request";
-    private static final long WAIT_MILLIS_TO_CLOSE = 4_000;
+    private static final long WAIT_MILLIS_TO_CLOSE = 2_000;
 
     private final ArchiveMaintenance archive;
     private final Path directory;
@@ -44,15 +44,15 @@ final class Requests implements AutoCloseable {
         thread.start();
     }
 
+    /** What is not done in time ends when the archive is closed: an interrupt would do it harm. */
     @Override
     public void close() {
         stop.countDown();
         try {
-            thread.join(WAIT_MILLIS_TO_CLOSE); // longer than closing the archive waits for a backup
+            thread.join(WAIT_MILLIS_TO_CLOSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        thread.interrupt();
     }
 
     private void watch() {

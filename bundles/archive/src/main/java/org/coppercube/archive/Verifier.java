@@ -148,10 +148,16 @@ final class Verifier {
 
     private static void addAfter(long position, LogState log, Connection connection, LossSums losses)
             throws SQLException, DataFormatException {
-        for (ChunkRow row : ChunkRow.after(connection, log, position, log.sealed().position())) {
-            Stretch stretch = row.block().open();
-            losses.add(stretch.part(stretch.indexOf(position + 1), stretch.samples().size()).samples());
-        }
+        long done = position;
+        List<ChunkRow> page;
+        do {
+            page = ChunkRow.after(connection, log, done, log.sealed().position());
+            for (ChunkRow row : page) {
+                Stretch stretch = row.block().open();
+                losses.add(stretch.part(stretch.indexOf(position + 1), stretch.samples().size()).samples());
+                done = row.block().last();
+            }
+        } while (!page.isEmpty());
         log.headFrom(position + 1).ifPresent(head -> losses.add(head.samples()));
     }
 
