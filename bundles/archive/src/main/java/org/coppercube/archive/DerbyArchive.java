@@ -53,7 +53,8 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
             this.database = Database.open(directory);
             this.current = new Current(contents());
         } catch (IOException | SQLException e) {
-            throw new ArchiveException("The archive in " + directory + " could not be opened (" + root(e) + ")", e);
+            throw new ArchiveException("The archive in " + directory + " could not be opened (" + Database.reason(e) + ")",
+                    e);
         }
         Chunks chunks = new Chunks(database, health);
         this.intake = new Intake(new Writer(database, current, health), current, new Journal(journalBytes), clock);
@@ -176,10 +177,5 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Au
             database.close();
             throw e;
         }
-    }
-
-    /** Derby wraps what happened in a sentence that only says to look further. */
-    private static Throwable root(Throwable e) {
-        return e.getCause() == null ? e : root(e.getCause());
     }
 }
