@@ -102,8 +102,15 @@ final class ChunkTable {
             return row.getLong("lost");
         }
 
+        /** One that is damaged is reported and made anew. */
         Summary summary() throws SQLException {
-            return Summary.decode(row.getBytes("summary"));
+            try {
+                return Summary.decode(row.getBytes("summary"));
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                health.damaged("The summary of chunk " + row.getLong("last_position") + " of " + log.log().id()
+                        + " is damaged (charts are drawn from its samples)");
+                return Summary.of(open().samples());
+            }
         }
 
         /** @throws DamagedChunkException after having reported it */
