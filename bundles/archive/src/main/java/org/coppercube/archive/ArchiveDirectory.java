@@ -57,6 +57,8 @@ final class ArchiveDirectory implements Closeable {
         Path halfMade = path.resolve("db.new");
         deleteTree(halfMade);
         if (Files.notExists(whole)) {
+            Files.createDirectory(halfMade); // Derby, where it cannot, makes a database named null wherever it stands
+            Files.delete(halfMade);
             maker.make(halfMade);
             forceTree(halfMade);
             Files.move(halfMade, whole, StandardCopyOption.ATOMIC_MOVE);

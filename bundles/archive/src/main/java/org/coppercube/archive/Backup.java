@@ -78,7 +78,7 @@ final class Backup {
             ArchiveDirectory.force(directory.getParent());
             whole = true;
         } catch (SQLException e) {
-            throw new IOException(DerbyArchive.root(e).getMessage(), e);
+            throw new IOException(Database.reason(e), e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {

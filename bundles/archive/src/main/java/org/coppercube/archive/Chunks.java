@@ -33,7 +33,7 @@ final class Chunks {
                 return null;
             });
         } catch (SQLException e) {
-            throw new ArchiveException("The archive cannot be read now (" + e.getMessage() + "); ask again", e);
+            throw new ArchiveException("The archive cannot be read now (" + Database.reason(e) + "); ask again", e);
         } finally {
             readers.leave(reader);
         }

@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Database implements AutoCloseable {
 
-    /** Where Derby keeps its own messages; it reads this only when its engine starts. */
-    private static final String ERROR_FILE = "derby.stream.error.file";
-
     /** 08006: it was shut down now; XJ004: it was not up, because a full disk or the like had stopped it. */
     private static final Set<String> DATABASE_IS_DOWN = Set.of("08006", "XJ004");
+
+    /** An exception in Derby's own code. */
+    private static final String DERBY_FAILED = "XJ001";
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int WAIT_SECONDS_TO_CLOSE = 3;
@@ -32,20 +32,27 @@ final class Database implements AutoCloseable {
     /** Whoever uses a connection reads, who closes writes. */
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Path path;
     private final ArchiveDirectory directory;
     private final EmbeddedDataSource source;
 
-    private Database(ArchiveDirectory directory, EmbeddedDataSource source) {
+    private Database(Path path, ArchiveDirectory directory, EmbeddedDataSource source) {
+        this.path = path;
         this.directory = directory;
         this.source = source;
     }
 
     static Database open(Path path) throws IOException, SQLException {
         ArchiveDirectory directory = ArchiveDirectory.lock(path);
-        String errorFile = System.getProperty(ERROR_FILE);
-        System.setProperty(ERROR_FILE, path.resolve("derby.log").toString());
+        EngineMessages messages = new EngineMessages(path);
+        try (messages) {
+            return open(path, directory);
+        }
+    }
+
+    private static Database open(Path path, ArchiveDirectory directory) throws IOException, SQLException {
         try {
-            Database database = new Database(directory, source(directory.database(Database::make)));
+            Database database = new Database(path, directory, source(directory.database(Database::make)));
             database.use(connection -> {
                 Schema.migrate(connection);
                 return null;
@@ -54,12 +61,6 @@ final class Database implements AutoCloseable {
         } catch (IOException | SQLException | RuntimeException | Error e) {
             giveUp(directory, e);
             throw e;
-        } finally {
-            if (errorFile == null) {
-                System.clearProperty(ERROR_FILE);
-            } else {
-                System.setProperty(ERROR_FILE, errorFile);
-            }
         }
     }
 
@@ -94,7 +95,7 @@ final class Database implements AutoCloseable {
         if (closed.get()) { // Derby would start the database again
             throw new ArchiveException("The archive is closed; ask again when it is back", null);
         }
-        Connection connection = source.getConnection();
+        Connection connection = reach();
         if (connection.getMetaData().isReadOnly()) {
             // Started again on a full disk, Derby shows the tables as they were before the log was applied
             connection.close();
@@ -105,6 +106,31 @@ final class Database implements AutoCloseable {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
         return connection;
+    }
+
+    private Connection reach() throws SQLException {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            if (!DERBY_FAILED.equals(e.getSQLState())) {
+                throw e;
+            }
+            return reachAnew();
+        }
+    }
+
+    /** When a checkpoint met a full disk, Derby fails in its own code whatever is asked, until all of it starts anew. */
+    private synchronized Connection reachAnew() throws SQLException {
+        EngineMessages messages = new EngineMessages(path);
+        try (messages) {
+            try {
+                return source.getConnection(); // another thread was here before
+            } catch (SQLException e) {
+                LOG.debug("Derby is started anew", e);
+                stopEngine();
+                return source.getConnection();
+            }
+        }
     }
 
     /** A connection that ends badly undoes nothing that was done with it. */
@@ -180,6 +206,18 @@ final class Database implements AutoCloseable {
 
     private static void stopEngine() throws SQLException {
         shutDown(new EmbeddedDataSource(), Set.of("XJ015"));
+    }
+
+    /** What happened at the bottom of it, without the page that Derby prints behind. */
+    static String reason(Throwable e) {
+        if (e.getCause() != null) {
+            return reason(e.getCause());
+        }
+        if (e instanceof RuntimeException) { // having given up for a reason, Derby stumbles over what it let go
+            return "Derby gave up (" + e.getClass().getSimpleName()
+                    + "), as it does when the disk is full or a page is damaged; derby.log says which";
+        }
+        return e.toString().lines().findFirst().orElseThrow().replace(", page dump follows: Hex dump:", "");
     }
 
     /** @param success the states by which Derby says that it is now down: it says so by an exception */

@@ -72,7 +72,8 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
             this.database = Database.open(directory);
             this.current = new Current(contents());
         } catch (IOException | SQLException e) {
-            throw new ArchiveException("The archive in " + directory + " could not be opened (" + root(e) + ")", e);
+            throw new ArchiveException("The archive in " + directory + " could not be opened (" + Database.reason(e) + ")",
+                    e);
         }
         Readers readers = new Readers();
         Chunks chunks = new Chunks(database, current, readers, health);
@@ -256,10 +257,5 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
             database.close();
             throw e;
         }
-    }
-
-    /** Derby wraps what happened in a sentence that only says to look further. */
-    static Throwable root(Throwable e) {
-        return e.getCause() == null ? e : root(e.getCause());
     }
 }

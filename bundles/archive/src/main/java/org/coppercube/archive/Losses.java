@@ -33,7 +33,7 @@ final class Losses {
         try {
             return database.use(connection -> LossTable.read(connection, logs, from, to));
         } catch (SQLException e) {
-            throw new ArchiveException("The archive cannot tell its losses now (" + e.getMessage() + "); ask again", e);
+            throw new ArchiveException("The archive cannot tell its losses now (" + Database.reason(e) + "); ask again", e);
         }
     }
 

@@ -17,23 +17,31 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Entry;
+import org.coppercube.api.archive.Slice;
 import org.coppercube.api.health.Health;
 import org.coppercube.api.trend.TrendLogId;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 public class FaultTest {
 
     @Rule
     public final ArchiveOnDisk disk = new ArchiveOnDisk();
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     @Test
     public void anAppendThatFailsAtAnyStepHasChangedNothing() throws SQLException {
@@ -199,6 +207,96 @@ public class FaultTest {
         assertEquals(Health.Level.DEGRADED, disk.get().health().level());
         assertEquals(201, disk.wholeFeed().stream().mapToInt(entry -> entry.samples().size()).sum());
         assertEquals(10, disk.append(1, 1, reals(301, 10)));
+    }
+
+    /** Whatever bit it is, nothing false is served, and what lies in other rows of the journal is there. */
+    @Test
+    public void noFlippedBitOfAFrameGoesUnnoticed() throws SQLException {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 100));
+        disk.append(1, 1, reals(101, 100));
+        for (int at = 0; at < 40; at += 3) {
+            flip("journal", "id = 2", at);
+            disk.restart();
+            LongLists.assertSame("byte " + at, reals(1, 100), disk.all(1));
+            assertEquals("byte " + at, Health.Level.DEGRADED, disk.get().health().level());
+            flip("journal", "id = 2", at);
+        }
+        disk.restart();
+        LongLists.assertSame("whole again", reals(1, 200), disk.all(1));
+    }
+
+    @Test
+    public void aDamagedSummaryIsNamedAndTheChartIsDrawnFromTheSamples() throws SQLException {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 4_096));
+        List<Slice> whole = disk.get().extremes(id(1), Long.MIN_VALUE, Long.MAX_VALUE, 4);
+        disk.sql("UPDATE chunk SET summary = X'7F7F7F' WHERE first_record = 0");
+        assertEquals(whole, disk.get().extremes(id(1), Long.MIN_VALUE, Long.MAX_VALUE, 4));
+        assertEquals(Health.Level.DEGRADED, disk.get().health().level());
+        assertTrue(disk.get().health().detail(), disk.get().health().detail().contains("hq.1200.TL1"));
+    }
+
+    /** As after a power cut on a disk that had said too early that it was written. */
+    @Test
+    public void anAppendWhoseEndInDerbysLogIsTornIsNotThereAndAllBeforeItAre() throws IOException, SQLException {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 3_000));
+        disk.get().close();
+        disk.open();
+        Path log = newestLog();
+        int before = end(log);
+        disk.append(1, 1, reals(3_001, 100));
+        Path copy = folder.newFolder().toPath();
+        copyTree(disk.directory(), copy); // as a kill would leave it
+        disk.get().close();
+        Path copiedLog = copy.resolve(disk.directory().relativize(log));
+        byte[] whole = Files.readAllBytes(copiedLog);
+        int end = end(copiedLog);
+        assertTrue(before + " to " + end, end > before + 100);
+        for (int torn = before + 1; torn < end; torn += (end - before) / 12) {
+            Path attempt = folder.newFolder().toPath();
+            copyTree(copy, attempt);
+            byte[] bytes = whole.clone();
+            Arrays.fill(bytes, torn, end, (byte) 0);
+            Files.write(attempt.resolve(copy.relativize(copiedLog)), bytes);
+            try (DerbyArchive archive = new DerbyArchive(attempt, Journal.MOST_BYTES, Clock.systemUTC())) {
+                assertEquals("torn at " + torn, 3_000, archive.end());
+                assertEquals(3_000, archive.resumePoint(id(1)).orElseThrow().sequence());
+                assertEquals(100, archive.append(List.of(new Batch(id(1), 1, reals(3_001, 100)))));
+            }
+        }
+        disk.open();
+    }
+
+    private Path newestLog() throws IOException {
+        try (Stream<Path> logs = Files.list(disk.directory().resolve("db/log"))) {
+            return logs.filter(path -> path.getFileName().toString().matches("log[0-9]+\\.dat"))
+                    .max(Comparator.comparing(path -> path.toFile().lastModified())).orElseThrow();
+        }
+    }
+
+    /** Where the zeros begin that Derby wrote ahead. */
+    private static int end(Path log) throws IOException {
+        byte[] bytes = Files.readAllBytes(log);
+        int end = bytes.length;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        return end;
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(path, copy);
+                }
+            }
+        }
     }
 
     private void shutDownDerby() {
