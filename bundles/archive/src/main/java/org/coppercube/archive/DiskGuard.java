@@ -75,10 +75,11 @@ final class DiskGuard {
         }
     }
 
-    /** A write failed: if it was for want of room, others shall not try. */
+    /** A write failed: if it was for want of room, others shall not try, unless they always may. */
     void failed(SQLException failure) {
         look();
-        for (Throwable cause = failure; cause != null && !stopped; cause = cause.getCause()) {
+        boolean mayStop = limits.stopBytes() > 0;
+        for (Throwable cause = failure; mayStop && cause != null && !stopped; cause = cause.getCause()) {
             if (cause instanceof SQLException e && COULD_NOT_WRITE.contains(String.valueOf(e.getSQLState()))) {
                 stop();
             }

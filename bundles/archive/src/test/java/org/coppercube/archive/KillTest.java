@@ -83,7 +83,8 @@ public class KillTest {
         }
 
         private void live(Path directory) {
-            try (DerbyArchive archive = new DerbyArchive(directory, JOURNAL_BYTES, Clock.systemUTC())) {
+            try (DerbyArchive archive = new DerbyArchive(directory, JOURNAL_BYTES, Clock.systemUTC(), Limits.NONE,
+                    StoryOnDisk.ROOM)) {
                 archive.describe(IntStream.rangeClosed(1, LOGS).mapToObj(ArchiveOnDisk::log).toList());
                 for (;;) {
                     List<Batch> visit = new ArrayList<>();

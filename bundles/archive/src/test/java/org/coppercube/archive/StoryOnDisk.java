@@ -24,6 +24,9 @@ import org.junit.rules.TemporaryFolder;
  */
 final class StoryOnDisk extends ExternalResource {
 
+    /** The disk itself is asked by {@link DiskGuard}, which has tests of its own. */
+    static final DiskSpace.Gauge ROOM = () -> new DiskSpace(1L << 40, 1L << 39);
+
     private static final Map<String, String> SMALL =
             Map.of("derby.storage.logSwitchInterval", "100000", "derby.storage.checkpointInterval", "100000");
 
@@ -103,7 +106,8 @@ final class StoryOnDisk extends ExternalResource {
     }
 
     static DerbyArchive open(Path directory) {
-        return new DerbyArchive(directory, Story.JOURNAL_BYTES, Clock.fixed(ArchiveOnDisk.NOON, ZoneId.of("UTC")));
+        return new DerbyArchive(directory, Story.JOURNAL_BYTES, Clock.fixed(ArchiveOnDisk.NOON, ZoneId.of("UTC")),
+                Limits.NONE, ROOM);
     }
 
     /**
