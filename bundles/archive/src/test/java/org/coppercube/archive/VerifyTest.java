@@ -153,6 +153,31 @@ public class VerifyTest {
                 + " damaged: it does not follow in the hash chain"));
     }
 
+    /** As an error in this software would make them: all is consistent but the figures and the samples. */
+    @Test
+    public void figuresThatNeverFittedTheSamplesAreFound() {
+        LogState log = new LogState(1, ArchiveOnDisk.log(1), null, Progress.NONE, Progress.NONE, List.of());
+        Stretch stretch = new Stretch(1, 1, withGaps(1, 2_048));
+        Chunk right = Chunk.of(Progress.NONE, stretch, Block.of(stretch));
+        assertEquals(0, wrong(log, right));
+        Summary other = new Summary(1, 1, List.of());
+        for (Chunk chunk : List.of(
+                new Chunk(0, right.block(), 0, right.lastTime(), 1, 2_048, 4, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), 0, 1, 2_048, 4, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), right.lastTime(), 2, 2_048, 4, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), right.lastTime(), 1, 2_049, 4, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), right.lastTime(), 1, 2_048, 5, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), right.lastTime(), 1, 2_048, 4, other))) {
+            assertEquals(chunk.toString(), 1, wrong(log, chunk));
+        }
+    }
+
+    private static int wrong(LogState log, Chunk chunk) {
+        LogAudit audit = new LogAudit(log, null);
+        audit.add(ChunkRow.of(log, null, chunk));
+        return audit.findings().size();
+    }
+
     @Test
     public void chunksUnderTheNameOfAnotherLogAreFound() throws SQLException {
         fill();
@@ -173,7 +198,8 @@ public class VerifyTest {
         holed.remove(1_000);
         disk.append(3, 1, holed);
         assertEquals(List.of("What is not sealed yet of hq.1200.TL1 is damaged: number 102 of run 1 comes after 100",
-                "Chunk 4206 of hq.1200.TL2 (its records 2048 to 4095) is damaged: number 2050 of run 1 comes after 2048",
+                "Chunk 4206 of hq.1200.TL2 (its records 2048 to 4095) is damaged: number 2050 of run 1 comes after"
+                + " 2048",
                 "What is not sealed yet of hq.1200.TL3 is damaged: number 1002 of run 1 comes after 1000"),
                 verify().findings().stream().map(Finding::what).toList());
     }
@@ -268,8 +294,8 @@ public class VerifyTest {
     public void chunksAreVerifiedFromTheFirstThatIsKept() throws SQLException {
         disk.describe(1);
         disk.append(1, 1, reals(1, 3 * 2_048));
-        disk.sql("UPDATE trend_log SET dropped_chain = (SELECT chain FROM chunk WHERE first_record = 0), samples = 4096,"
-                + " first_time = (SELECT first_time FROM chunk WHERE first_record = 2048)",
+        disk.sql("UPDATE trend_log SET dropped_chain = (SELECT chain FROM chunk WHERE first_record = 0), samples ="
+                + " 4096, first_time = (SELECT first_time FROM chunk WHERE first_record = 2048)",
                 "DELETE FROM chunk WHERE first_record = 0");
         disk.restart();
         assertEquals(List.of(), verify().findings());
