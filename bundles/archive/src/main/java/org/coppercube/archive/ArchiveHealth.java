@@ -63,9 +63,8 @@ final class ArchiveHealth {
 
     /** Keeps in mind when all was verified last, and how it ended. */
     void verified(Verification verification, LocalDateTime when) {
-        outcome = String.format(Locale.ROOT, "%tF %<tR: %,d chunks of %,d logs verified, %s", when, verification.chunks(),
-                verification.logs(),
-                verification.findings().isEmpty() ? "nothing wrong" : verification.findings().size() + " things wrong");
+        outcome = String.format(Locale.ROOT, "%tF %<tR: %,d chunks of %,d logs verified, %d things wrong", when,
+                verification.chunks(), verification.logs(), verification.findings().size());
         LOG.info(outcome);
     }
 

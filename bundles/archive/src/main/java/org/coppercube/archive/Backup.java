@@ -49,7 +49,8 @@ final class Backup {
             require(Files.notExists(directory), directory + " is there already, and a backup overwrites nothing; name"
                     + " another directory, or delete it");
             require(Files.notExists(half), half + " is what is left of a backup that was broken off; delete it");
-            require(Files.isDirectory(directory.getParent()), directory.getParent() + " is no directory; make it first");
+            require(Files.isDirectory(directory.getParent()), directory.getParent()
+                    + " is no directory; make it first");
             requireRoom(directory.getParent());
             long position = current.get().end();
             make(directory, half);

@@ -66,7 +66,8 @@ record ChunkRow(long ordinal, Block block, long firstTime, long lastTime, long f
     }
 
     private ChunkRow chained(String value) {
-        return new ChunkRow(ordinal, block, firstTime, lastTime, firstSequence, lastSequence, lost, summary, crc, value);
+        return new ChunkRow(ordinal, block, firstTime, lastTime, firstSequence, lastSequence, lost, summary, crc,
+                value);
     }
 
     private static ChunkRow of(ResultSet row) throws SQLException {

@@ -9,7 +9,7 @@ import org.coppercube.api.trend.Sample;
 
 /**
  * Cuts the samples of a log into the blocks of an export. Where they are cut depends on the samples alone: when the run
- * changes, and after a sample with which a block has {@link #SAMPLES} samples or {@link #CHARACTERS} characters of text.
+ * changes, and after a sample with which a block has {@link #SAMPLES} samples or {@link #CHARACTERS} of text.
  */
 final class ExportBlocks {
 
@@ -63,8 +63,8 @@ final class ExportBlocks {
         } else if (reading instanceof Reading.Any any) {
             return any.raw().length() + (any.value() == null ? 0 : characters(any.value()));
         } else if (reading instanceof Reading.Event event) {
-            return event.raw().length()
-                    + event.fields().entrySet().stream().mapToInt(f -> f.getKey().length() + f.getValue().length()).sum();
+            return event.raw().length() + event.fields().entrySet().stream()
+                    .mapToInt(field -> field.getKey().length() + field.getValue().length()).sum();
         }
         return 0;
     }

@@ -41,8 +41,8 @@ final class Exporter {
     Transfer write(Path wantedFile, Collection<TrendLogId> wanted) {
         Path file = wantedFile.toAbsolutePath().normalize();
         Path half = file.resolveSibling(file.getFileName() + ".part");
-        require(Files.notExists(file), file + " is there already, and an export overwrites nothing; name another file, or"
-                + " delete it");
+        require(Files.notExists(file), file + " is there already, and an export overwrites nothing; name another file,"
+                + " or delete it");
         require(Files.notExists(half), half + " is what is left of an export that was broken off; delete it");
         require(Files.isDirectory(file.getParent()), file.getParent() + " is no directory; make it first");
         List<LogState> logs = (wanted.isEmpty() ? contents.logs().keySet() : wanted).stream().sorted().distinct()
@@ -59,8 +59,8 @@ final class Exporter {
                 Files.deleteIfExists(half);
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new ArchiveException("The export could not be written to " + file + " (" + e + "); nothing of it is left"
-                    + " there", e);
+            throw new ArchiveException("The export could not be written to " + file + " (" + e + "); nothing of it is"
+                    + " left there", e);
         }
     }
 

@@ -87,7 +87,8 @@ final class Importer {
         public void log(TrendLog found) {
             if (site.isPresent() && !from.isEmpty() && !from.equals(found.id().site())) {
                 throw new IllegalArgumentException(file + " has logs of the sites " + from + " and " + found.id().site()
-                        + ", which cannot both be " + site.get() + "; import it without renaming, or export each alone");
+                        + ", which cannot both be " + site.get() + "; import it without renaming, or export each"
+                        + " alone");
             }
             from = found.id().site();
             log = renamed(found).id();
@@ -141,8 +142,8 @@ final class Importer {
                 if (same.run() != run || !same.samples().get(done).equals(sample)) {
                     throw new IllegalArgumentException("The archive has other samples of " + log + " than " + file
                             + ": in the file there is number " + sample.sequence() + " of run " + run + ", here number "
-                            + same.samples().get(done).sequence() + " of run " + same.run() + ", or it says another thing;"
-                            + " import it under another site, or into another archive");
+                            + same.samples().get(done).sequence() + " of run " + same.run() + ", or it says another"
+                            + " thing; import it under another site, or into another archive");
                 }
                 done++;
                 if (done == same.samples().size()) {

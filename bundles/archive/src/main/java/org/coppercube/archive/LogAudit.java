@@ -113,8 +113,8 @@ final class LogAudit {
             return progress;
         } catch (DataFormatException e) {
             wrong.add(e.getMessage());
-            return new Progress(row.ordinal() + block.count(), block.last(), block.run(), row.lastSequence(), null, 0, 0,
-                    0, 0, null);
+            return new Progress(row.ordinal() + block.count(), block.last(), block.run(), row.lastSequence(), null, 0,
+                    0, 0, 0, null);
         }
     }
 

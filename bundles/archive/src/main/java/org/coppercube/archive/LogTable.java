@@ -157,7 +157,8 @@ final class LogTable {
         return new Progress(row.getLong("records"), row.getLong("last_position"), row.getInt("run"),
                 row.getLong("last_sequence"),
                 device == null ? null : SampleCodec.read(1, new ByteReader(device)).get(0), row.getLong("samples"),
-                row.getLong("lost"), row.getLong("first_time"), row.getLong("last_time"), hex(row.getBytes("last_chain")));
+                row.getLong("lost"), row.getLong("first_time"), row.getLong("last_time"),
+                hex(row.getBytes("last_chain")));
     }
 
     private static byte[] octets(String hex) {

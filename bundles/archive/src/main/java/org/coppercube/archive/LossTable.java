@@ -123,7 +123,8 @@ final class LossTable {
     }
 
     private static void visit(Connection connection, Visitor visitor) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT log_id, loss_day, cause, records FROM loss");
+        try (PreparedStatement select =
+                    connection.prepareStatement("SELECT log_id, loss_day, cause, records FROM loss");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 visitor.visit(row.getInt(1), row.getLong(2), row.getInt(3), row.getLong(4));

@@ -94,7 +94,7 @@ final class Nightly implements AutoCloseable {
         boolean isOver() {
             long worked = System.nanoTime() - since;
             if (worked < WORK_NANOS) {
-                return stop.getCount() > 0;
+                return true;
             }
             try {
                 boolean stopped = stop.await(worked, TimeUnit.NANOSECONDS);

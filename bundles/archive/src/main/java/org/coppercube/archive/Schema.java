@@ -129,15 +129,15 @@ final class Schema {
             found.next();
             int version = found.getInt("version");
             if (version < 2) {
-                throw new IllegalStateException("The archive is of version " + version + ", from before the first release,"
-                        + " and no release reads it; move it out of the way, and a new one is made that reads again what"
-                        + " the devices still have");
+                throw new IllegalStateException("The archive is of version " + version + ", from before the first"
+                        + " release, and no release reads it; move it out of the way, and a new one is made that reads"
+                        + " again what the devices still have");
             }
             int needs = found.getInt("needs");
             if (needs > newest) {
-                throw new IllegalStateException("The archive is of version " + version + " and needs software of version "
-                        + needs + " or newer; this one is of version " + newest + " and leaves it untouched: install the"
-                        + " newer software again, or restore a backup that was made with this one");
+                throw new IllegalStateException("The archive is of version " + version + " and needs software of"
+                        + " version " + needs + " or newer; this one is of version " + newest + " and leaves it"
+                        + " untouched: install the newer software again, or restore a backup made with this one");
             }
             return version;
         }

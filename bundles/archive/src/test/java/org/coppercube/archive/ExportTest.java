@@ -164,8 +164,8 @@ public class ExportTest {
         List<Sample> different = new ArrayList<>(reals(1, 2_500));
         different.set(2_400, new Sample(2_401, 1, 60, new Reading.Null()));
         disk.append(2, 1, different);
-        refuses("The archive has other samples of hq.1200.TL2 than " + path("file") + ": in the file there is number 2401",
-                "file", Optional.empty());
+        refuses("The archive has other samples of hq.1200.TL2 than " + path("file") + ": in the file there is number"
+                + " 2401", "file", Optional.empty());
         assertEquals("of the other log, too, nothing is taken", 0, disk.all(1).size());
         disk.renew();
         disk.describe(2);

@@ -43,8 +43,8 @@ public class SchemaTest {
         disk.append(1, 1, reals(1, 3_000));
         migrate(NEXT_RELEASE);
         disk.get().close();
-        assertEquals("The archive is of version 4 and needs software of version 3 or newer; this one is of version 2 and"
-                + " leaves it untouched: install the newer software again, or restore a backup that was made with this"
+        assertEquals("The archive is of version 4 and needs software of version 3 or newer; this one is of version 2"
+                + " and leaves it untouched: install the newer software again, or restore a backup made with this"
                 + " one", assertThrows(IllegalStateException.class, disk::open).getMessage());
         try (Connection connection = disk.connectAlone(); Statement statement = connection.createStatement()) {
             statement.execute("UPDATE schema_version SET needs = 2");

@@ -16,11 +16,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Finding;
 import org.coppercube.api.archive.Verification;
@@ -127,19 +129,62 @@ public class VerifyTest {
         assertTrue(found, found.contains("Chunk 2048 of hq.1200.TL1") && found.contains("Chunk 4096 of hq.1200.TL1"));
     }
 
+    /** With the right check sum, the right figures and its own right value of the chain. */
     @Test
-    public void whoChangesAChunkAndItsCheckSumIsFoundByTheChain() throws SQLException {
+    public void aChunkThatIsForgedWithAllThatIsSaidOfItIsFoundAtTheNext() throws SQLException {
         fill();
-        Block forged = Block.of(new Stretch(1, 1, new ArrayList<>(reals(5, 2_048)).subList(0, 2_048)));
+        List<Sample> samples = new ArrayList<>(reals(1, 2_048));
+        samples.set(1_000, new Sample(1_001, samples.get(1_000).time(), 60, new Reading.Real(99)));
+        Stretch stretch = new Stretch(1, 7_001, samples);
+        LogState log = new LogState(2, ArchiveOnDisk.log(2), null, Progress.NONE, Progress.NONE, List.of());
+        ChunkRow forged = ChunkRow.of(log, null, Chunk.of(Progress.NONE, stretch, Block.of(stretch).deflated()));
         try (Connection connection = disk.connect(); PreparedStatement update = connection.prepareStatement(
-                "UPDATE chunk SET data = ?, crc = ?, codec = ? WHERE log_id = 2 AND first_record = 0")) {
-            update.setBytes(1, forged.data());
-            update.setInt(2, forged.crc(2));
-            update.setInt(3, forged.codec());
+                "UPDATE chunk SET data = ?, crc = ?, codec = ?, summary = ?, chain = ? WHERE last_position = 9048")) {
+            update.setBytes(1, forged.block().data());
+            update.setInt(2, forged.crc());
+            update.setInt(3, forged.block().codec());
+            update.setBytes(4, forged.summary());
+            update.setBytes(5, HexFormat.of().parseHex(forged.chain()));
             assertEquals(1, update.executeUpdate());
         }
+        List<String> found = verify().findings().stream().map(Finding::what).toList();
+        assertEquals(found.toString(), 1, found.size());
+        assertTrue(found.get(0), found.get(0).startsWith("Chunk 11096 of hq.1200.TL2 (its records 2048 to 4095) is"
+                + " damaged: it does not follow in the hash chain"));
+    }
+
+    /** As an error in this software would make them: all is consistent but the figures and the samples. */
+    @Test
+    public void figuresThatNeverFittedTheSamplesAreFound() {
+        LogState log = new LogState(1, ArchiveOnDisk.log(1), null, Progress.NONE, Progress.NONE, List.of());
+        Stretch stretch = new Stretch(1, 1, withGaps(1, 2_048));
+        Chunk right = Chunk.of(Progress.NONE, stretch, Block.of(stretch));
+        assertEquals(0, wrong(log, right));
+        Summary other = new Summary(1, 1, List.of());
+        for (Chunk chunk : List.of(
+                new Chunk(0, right.block(), 0, right.lastTime(), 1, 2_048, 4, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), 0, 1, 2_048, 4, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), right.lastTime(), 2, 2_048, 4, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), right.lastTime(), 1, 2_049, 4, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), right.lastTime(), 1, 2_048, 5, right.summary()),
+                new Chunk(0, right.block(), right.firstTime(), right.lastTime(), 1, 2_048, 4, other))) {
+            assertEquals(chunk.toString(), 1, wrong(log, chunk));
+        }
+    }
+
+    private static int wrong(LogState log, Chunk chunk) {
+        LogAudit audit = new LogAudit(log, null);
+        audit.add(ChunkRow.of(log, null, chunk));
+        return audit.findings().size();
+    }
+
+    @Test
+    public void chunksUnderTheNameOfAnotherLogAreFound() throws SQLException {
+        fill();
+        disk.sql("UPDATE trend_log SET trend_log = 'hq.1200.TL7' WHERE log_id = 1");
+        disk.restart();
         String what = verify().findings().get(0).what();
-        assertTrue(what, what.contains("does not follow in the hash chain"));
+        assertTrue(what, what.startsWith("Chunk 2048 of hq.1200.TL7") && what.contains("hash chain"));
     }
 
     @Test
@@ -153,7 +198,8 @@ public class VerifyTest {
         holed.remove(1_000);
         disk.append(3, 1, holed);
         assertEquals(List.of("What is not sealed yet of hq.1200.TL1 is damaged: number 102 of run 1 comes after 100",
-                "Chunk 4206 of hq.1200.TL2 (its records 2048 to 4095) is damaged: number 2050 of run 1 comes after 2048",
+                "Chunk 4206 of hq.1200.TL2 (its records 2048 to 4095) is damaged: number 2050 of run 1 comes after"
+                + " 2048",
                 "What is not sealed yet of hq.1200.TL3 is damaged: number 1002 of run 1 comes after 1000"),
                 verify().findings().stream().map(Finding::what).toList());
     }
@@ -226,6 +272,23 @@ public class VerifyTest {
         assertTrue(collecting.get(20, TimeUnit.SECONDS) > 0);
     }
 
+    /** The sums are read at the start; of log 2 some come before its samples are looked at, and many while they are. */
+    @Test
+    public void lossesThatComeWhileALogIsVerifiedAreCounted() {
+        disk.describe(2);
+        disk.append(1, 1, withGaps(1, 2_048));
+        disk.append(2, 1, withGaps(1, 2_048));
+        AtomicInteger calls = new AtomicInteger();
+        Verification verification = disk.get().verify(List.of(), (done, all) -> {
+            int call = calls.incrementAndGet(); // 1: the chunk of log 1; 2: its end; 3: the first chunk of log 2
+            if (call == 1 || call == 3) {
+                disk.append(2, 1, withGaps(call == 1 ? 2_049 : 100_000, 100_000 - 2_049));
+            }
+            return true;
+        });
+        assertEquals(List.of(), verification.findings());
+    }
+
     /** What retention leaves behind: the oldest chunks are gone, the chain's value at the last of them is kept. */
     @Test
     public void chunksAreVerifiedFromTheFirstThatIsKept() throws SQLException {
@@ -244,13 +307,17 @@ public class VerifyTest {
     /** Log 1 has three chunks and a head, with gaps in all of them, all of one day; log 2 has chunks. */
     private void fill() {
         disk.describe(2);
+        disk.get().choose(List.of(id(1)), true);
+        disk.get().append(List.of(new Batch(id(1), 1, withGaps(1, 7_000)), new Batch(id(2), 1, reals(1, 5_000))));
+    }
+
+    private static List<Sample> withGaps(int first, int count) {
         List<Sample> samples = new ArrayList<>();
-        for (int i = 1; i <= 7_000; i++) {
+        for (int i = first; i < first + count; i++) {
             samples.add(i % 500 == 0 ? new Sample(i, 45_000_000, 60, new Reading.Gap(1, Cause.PURGE))
                     : ArchiveOnDisk.real(i, 90_000L * i));
         }
-        disk.get().choose(List.of(id(1)), true);
-        disk.get().append(List.of(new Batch(id(1), 1, samples), new Batch(id(2), 1, reals(1, 5_000))));
+        return samples;
     }
 
     private Verification verify() {

@@ -21,8 +21,8 @@ public class ExportCommand implements Action {
 
     @Argument(name = "file", description = "Whole path of a file that is not there yet", required = true)
     String file;
-    @Argument(index = 1, name = "log", description = "hq.1200.TL5, a site, or a pattern such as hq.1200.*; none means all",
-            multiValued = true)
+    @Argument(index = 1, name = "log", multiValued = true,
+            description = "hq.1200.TL5, a site, or a pattern such as hq.1200.*; none means all")
     @Completion(LogCompleter.class)
     List<String> logs = List.of();
     @Option(name = "--position", description = "Only samples up to this feed position, such as that of a backup")

@@ -32,8 +32,8 @@ public class ImportCommand implements Action {
     public Object execute() {
         Transfer done = Maintenance.of(archives).importFrom(Maintenance.path(file), Optional.ofNullable(site),
                 Maintenance.telling(session.getConsole()));
-        session.getConsole().printf("%s has %,d records of %,d logs, %,d of which were new here%n", file, done.records(),
-                done.logs(), done.added());
+        session.getConsole().printf("%s has %,d records of %,d logs, %,d of which were new here%n", file,
+                done.records(), done.logs(), done.added());
         return null;
     }
 }

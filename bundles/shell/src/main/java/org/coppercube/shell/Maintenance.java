@@ -27,7 +27,8 @@ final class Maintenance {
     static Path path(String text) {
         Path path = Path.of(text);
         if (!path.isAbsolute()) {
-            throw new IllegalArgumentException("\"" + text + "\" must be a whole path, such as /mnt/usb/" + path.getFileName());
+            throw new IllegalArgumentException("\"" + text + "\" must be a whole path, such as /mnt/usb/"
+                    + path.getFileName());
         }
         return path;
     }
