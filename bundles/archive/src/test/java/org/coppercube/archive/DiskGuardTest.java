@@ -9,6 +9,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +101,20 @@ public class DiskGuardTest {
         freeBesidesBallast = 39 * MB;
         assertThrows(ArchiveException.class, () -> disk.get().moveBookmark("sql", 1));
         assertTrue(disk.get().health().detail(), disk.get().health().detail().contains("39 MB are free"));
+    }
+
+    /** Derby may find no room to start; here it cannot write its lock. */
+    @Test
+    public void theBallastIsThrownOverboardBeforeDerbyStarts() throws IOException {
+        start(1_000, LIMITS);
+        until(() -> ballast() == 3 * MB);
+        disk.get().close();
+        Path lock = Files.createDirectory(disk.directory().resolve("db/db.lck"));
+        freeBesidesBallast = 10 * MB;
+        assertThrows(ArchiveException.class, disk::open);
+        assertEquals(0, ballast());
+        Files.delete(lock);
+        disk.open();
     }
 
     /** As with a quota. */
