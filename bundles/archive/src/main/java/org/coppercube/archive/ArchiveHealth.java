@@ -88,11 +88,11 @@ final class ArchiveHealth {
 
     /** What is kept longer than it need be, because the last of the readers has not taken it. */
     void kept(Bookmarks bookmarks, long records) {
-        if (records == 0) {
+        if (records == 0 || bookmarks.positions().isEmpty()) {
             ends(Condition.KEPT_FOR_READER);
         } else {
             String last = bookmarks.positions().entrySet().stream().min(Map.Entry.comparingByValue()).map(reader ->
-                    reader.getKey() + ", who is at position " + reader.getValue()).orElse("nobody any more");
+                    reader.getKey() + ", who is at position " + reader.getValue()).orElseThrow();
             begins(Condition.KEPT_FOR_READER, new Health(Health.Level.DEGRADED,
                     "Samples are kept for a receiver who does not take them", records + " records older than"
                             + " retention.days are kept for " + last + "; see why they are not taken, or forget the"

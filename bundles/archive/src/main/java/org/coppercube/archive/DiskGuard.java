@@ -101,6 +101,9 @@ final class DiskGuard {
                 health.ends(Condition.DISK_FULL);
             }
         }
+        if (stopped) {
+            tell();
+        }
     }
 
     private void takeOnBallast(BooleanSupplier goOn) throws IOException {
@@ -150,6 +153,10 @@ final class DiskGuard {
         } catch (IOException e) {
             LOG.debug("The ballast is still there", e);
         }
+        tell();
+    }
+
+    private void tell() {
         health.begins(Condition.DISK_FULL,
                 new Health(Health.Level.FAILED, "The archive takes in nothing: the disk is full", refusal()));
     }

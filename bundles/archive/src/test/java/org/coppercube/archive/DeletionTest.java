@@ -101,6 +101,24 @@ public class DeletionTest {
         disk.open();
     }
 
+    @Test
+    public void whatIsNotDeletedYetIsNotDroppedTwice() throws Exception {
+        thirtyRuns();
+        try (Parts parts = new Parts()) {
+            long reader = parts.readers.enter();
+            parts.deletion.drop(List.of(new Cut(id(1), 50, true)));
+            parts.deletion.drop(List.of(new Cut(id(1), 100, true)));
+            assertFalse(parts.deletion.finish());
+            assertEquals(new Dropped(100, 100), parts.log().dropped());
+            assertEquals(200, parts.log().now().samples());
+            assertEquals(29, rows("log_id = 1"));
+            parts.readers.leave(reader);
+            assertTrue(parts.deletion.finish());
+            assertEquals(19, rows("log_id = 1"));
+        }
+        disk.open();
+    }
+
     private void thirtyRuns() {
         disk.describe(1);
         for (int run = 1; run <= 30; run++) {
@@ -112,6 +130,7 @@ public class DeletionTest {
     private final class Parts implements AutoCloseable {
         private final Database database;
         private final Current current;
+        private final Readers readers = new Readers();
         private final Chunks chunks;
         private final Deletion deletion;
 
@@ -120,7 +139,6 @@ public class DeletionTest {
             database = Database.open(disk.directory());
             ArchiveHealth health = new ArchiveHealth();
             current = new Current(database.use(connection -> Recovery.read(connection, health)));
-            Readers readers = new Readers();
             chunks = new Chunks(database, current, readers, health);
             DiskGuard guard = new DiskGuard(disk.directory(), Limits.NONE.disk(), DiskSpace.of(disk.directory()),
                     database, health);

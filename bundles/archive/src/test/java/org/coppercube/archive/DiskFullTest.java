@@ -48,7 +48,7 @@ public class DiskFullTest {
 
     @Test
     public void onAFullDiskItStartsWithTheBallast() throws Exception {
-        assertEquals("done\n", onSmallDisk("starts"));
+        assertEquals("done\n", onSmallDisk("is-killed starts"));
     }
 
     /** What goes on on the small disk. */
@@ -66,6 +66,7 @@ public class DiskFullTest {
             switch (arguments[1]) {
                 case "stops" -> disk.stopsAndGoesOn();
                 case "full" -> disk.recoversFromFull();
+                case "is-killed" -> disk.isKilledOnFull();
                 default -> disk.startsOnFull();
             }
             System.out.println("done");
@@ -129,12 +130,16 @@ public class DiskFullTest {
             }
         }
 
-        private void startsOnFull() throws IOException {
-            try (DerbyArchive archive = open()) {
-                until(() -> directory.resolve("ballast").toFile().length() == 8 * MB);
-                append(archive);
-            }
+        private void isKilledOnFull() throws IOException {
+            DerbyArchive archive = open();
+            until(() -> directory.resolve("ballast").toFile().length() == 8 * MB);
+            append(archive);
             fill(200L * MB);
+            Runtime.getRuntime().halt(0);
+        }
+
+        private void startsOnFull() throws IOException {
+            assertEquals(8 * MB, directory.resolve("ballast").toFile().length());
             try (DerbyArchive archive = open()) {
                 assertEquals(1, archive.read(0, 100).size());
                 archive.moveBookmark("sql", 50);
@@ -173,6 +178,7 @@ public class DiskFullTest {
         }
     }
 
+    /** @param what one process after the other */
     private String onSmallDisk(String what) throws IOException, InterruptedException {
         Path mount = folder.newFolder("disk").toPath();
         boolean allowed = run("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", mount.toString()).exit == 0;
@@ -180,10 +186,11 @@ public class DiskFullTest {
             System.out.println("SKIPPED: no mount namespace here, so no disk can be filled up");
         }
         Assume.assumeTrue("a mount namespace", allowed);
-        Result result = run("unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=96m tmpfs \"$0\" && exec \"$@\"",
+        Result result = run("unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=96m tmpfs \"$0\""
+                + " && for what in " + what + "; do \"$@\" $what || exit 1; done",
                 mount.toString(), Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + folder.getRoot(), "-cp", System.getProperty("java.class.path"), "-Xmx200m",
-                SmallDisk.class.getName(), mount.toString(), what);
+                SmallDisk.class.getName(), mount.toString());
         System.out.print(result.exit == 0 ? "" : result.errors);
         return result.said;
     }

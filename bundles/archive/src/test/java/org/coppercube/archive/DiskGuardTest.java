@@ -9,6 +9,8 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +57,7 @@ public class DiskGuardTest {
         assertEquals("the feed goes on", 1, disk.wholeFeed().size());
         disk.get().moveBookmark("sql", 10);
         freeBesidesBallast = 52 * MB;
-        awaitLooks();
+        until(() -> disk.get().health().detail().contains("52 MB are free"));
         assertThrows("not for a little", ArchiveException.class, () -> disk.append(1, 1, reals(11, 1)));
         assertEquals(0, ballast());
         freeBesidesBallast = 53 * MB;
@@ -87,6 +89,54 @@ public class DiskGuardTest {
         freeBesidesBallast = 39 * MB;
         until(() -> !isTakingIn(disk.get().end() + 1));
         assertTrue(disk.get().health().detail(), disk.get().health().detail().contains("39 MB are free"));
+    }
+
+    @Test
+    public void aWriteThatFailsHasTheDiskLookedAtAtOnce() throws SQLException {
+        freeBesidesBallast = 1_000 * MB;
+        restart(new DiskLimits(80, 40 * MB, 0), Duration.ofDays(1));
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 1));
+        disk.sql("CREATE TRIGGER fault AFTER INSERT ON bookmark VALUES 1 / (SELECT MIN(log_id) - 1 FROM trend_log)");
+        freeBesidesBallast = 39 * MB;
+        assertThrows(ArchiveException.class, () -> disk.get().moveBookmark("sql", 1));
+        assertTrue(disk.get().health().detail(), disk.get().health().detail().contains("39 MB are free"));
+    }
+
+    /** Derby may find no room to start; here it cannot write its lock. */
+    @Test
+    public void theBallastIsThrownOverboardBeforeDerbyStarts() throws IOException {
+        start(1_000, LIMITS);
+        until(() -> ballast() == 3 * MB);
+        disk.get().close();
+        Path lock = Files.createDirectory(disk.directory().resolve("db/db.lck"));
+        freeBesidesBallast = 10 * MB;
+        assertThrows(ArchiveException.class, disk::open);
+        assertEquals(0, ballast());
+        Files.delete(lock);
+        disk.open();
+    }
+
+    /** As with a quota. */
+    @Test
+    public void whatDerbySaysCountsMoreThanWhatTheDiskSays() throws SQLException, IOException {
+        disk.get().close();
+        try (Database database = Database.open(disk.directory())) {
+            ArchiveHealth health = new ArchiveHealth();
+            DiskGuard guard = new DiskGuard(disk.directory(), LIMITS, () -> new DiskSpace(1_000 * MB, 1_000 * MB),
+                    database, health);
+            guard.keepUp(() -> true);
+            assertEquals(3 * MB, ballast());
+            guard.failed(new SQLException("a constraint", "23505"));
+            guard.requireRoom();
+            guard.failed(new SQLException("statement", "XJ001", new SQLException("log", "XSLA4")));
+            assertThrows(ArchiveException.class, guard::requireRoom);
+            assertEquals(0, ballast());
+            guard.keepUp(() -> true);
+            guard.requireRoom();
+            assertEquals(3 * MB, ballast());
+        }
+        disk.open();
     }
 
     @Test

@@ -263,6 +263,7 @@ public class RetentionTest {
         }
         assertEquals(size, largestFile());
         assertTrue(held(1) + " held", held(1) > 100_000);
+        until(() -> held(1) == fed()); // behind all that is dropped
     }
 
     private long largestFile() {
