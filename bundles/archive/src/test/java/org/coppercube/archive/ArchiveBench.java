@@ -2,13 +2,10 @@
 package org.coppercube.archive;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.trend.Sample;
@@ -45,34 +42,20 @@ final class ArchiveBench {
     private void run() throws Exception {
         Path small = directory.resolve("small");
         bench.ingest(small, Delivery.SMALL);
-        sealed(small);
+        SealedSamples sealed = sealed(small);
+        bench.print("payload_bytes_per_sample", sealed.payload(), "B");
+        bench.print("sealed_table_above_payload_bytes_per_sample", sealed.abovePayload(), "B");
         bench.scan(small, SqlRows.YEAR);
         feed(small);
-        bench.ingest(directory.resolve("480"), Delivery.OF_480);
+        Path large = directory.resolve("480");
+        bench.ingest(large, Delivery.OF_480);
+        bench.print("payload_480_bytes_per_sample", sealed(large).payload(), "B");
         chart(directory.resolve("chart"));
     }
 
-    /** What sealed samples take: what they are encoded in, and besides it the table's rows, pages and index. */
-    private void sealed(Path archive) throws SQLException {
+    private SealedSamples sealed(Path archive) throws SQLException {
         try (ArchiveStore store = new ArchiveStore(archive, trends)) {
-            EmbeddedDataSource source = new EmbeddedDataSource();
-            source.setDatabaseName(archive.resolve("db").toString());
-            try (Connection connection = source.getConnection()) {
-                double samples = number(connection, "SELECT SUM(CAST(records AS BIGINT)) FROM chunk");
-                double payload = number(connection, "SELECT SUM(CAST(LENGTH(data) AS BIGINT)) FROM chunk") / samples;
-                double table = number(connection, "SELECT SUM((numallocatedpages + numfreepages) * pagesize)"
-                        + " FROM TABLE(SYSCS_DIAG.SPACE_TABLE('CHUNK')) AS room") / samples;
-                bench.print("payload_bytes_per_sample", payload, "B");
-                bench.print("sealed_table_above_payload_bytes_per_sample", table - payload, "B");
-                bench.print("sealed_share", samples / store.archive().end(), "of_1");
-            }
-        }
-    }
-
-    private static double number(Connection connection, String query) throws SQLException {
-        try (ResultSet row = connection.createStatement().executeQuery(query)) {
-            row.next();
-            return row.getDouble(1);
+            return store.sealed();
         }
     }
 

@@ -2,6 +2,7 @@
 package org.coppercube.archive;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -27,10 +28,12 @@ final class ArchiveStore implements Store {
 
     private static final int PAGE = 40_000;
 
+    private final Path directory;
     private final DerbyArchive archive;
     private final List<Trend> trends;
 
     ArchiveStore(Path directory, List<Trend> trends) {
+        this.directory = directory;
         this.archive = open(directory);
         this.trends = trends;
         archive.describe(IntStream.range(0, trends.size()).mapToObj(ArchiveStore::describe).toList());
@@ -54,6 +57,10 @@ final class ArchiveStore implements Store {
 
     DerbyArchive archive() {
         return archive;
+    }
+
+    SealedSamples sealed() throws SQLException {
+        return SealedSamples.of(directory);
     }
 
     @Override

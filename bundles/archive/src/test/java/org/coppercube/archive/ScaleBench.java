@@ -60,6 +60,10 @@ final class ScaleBench {
         try (ArchiveStore store = new ArchiveStore(directory, trends)) {
             ingest(store, 480, LAST);
             ingest(store, 16, 0);
+            SealedSamples sealed = store.sealed();
+            bench.print("payload_bytes_per_sample", sealed.payload(), "B");
+            bench.print("sealed_table_above_payload_bytes_per_sample", sealed.abovePayload(), "B");
+            bench.print("unsealed_samples", total - sealed.samples(), "samples");
             bench.print("day_scan_us", bench.days(store), "us");
             List<Integer> some = IntStream.range(0, LOGS).filter(log -> log % 25 == 0).boxed().toList();
             bench.years(store, some); // to warm up

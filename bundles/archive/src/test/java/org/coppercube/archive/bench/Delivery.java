@@ -44,16 +44,17 @@ public enum Delivery {
     /** Appends all there is, one call a round. */
     void deliver(List<Trend> trends, Store store) throws Exception {
         int[] next = new int[trends.size()];
-        long left = trends.stream().mapToLong(Trend::count).sum();
-        for (int round = 0; left > 0; round++) {
+        boolean more = true;
+        for (int round = 0; more; round++) {
+            more = false;
             List<Piece> pieces = new ArrayList<>();
             for (int log = 0; log < next.length; log++) {
                 int end = end(trends.get(log), next[log], round);
                 if (end > next[log]) {
                     pieces.add(new Piece(log, next[log], end));
-                    left -= end - next[log];
                     next[log] = end;
                 }
+                more |= next[log] < trends.get(log).count();
             }
             if (!pieces.isEmpty()) {
                 store.append(pieces);
