@@ -34,9 +34,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 try {
   await ours();
   await peers();
+} catch (e) { // of a peer it would only be said
+  missing.push(`the archive: ${e.message}`);
+  process.exitCode = 1;
+} finally {
   ratios();
   table(figures, missing);
-} finally {
   rmSync(temporary, { recursive: true, force: true });
 }
 
