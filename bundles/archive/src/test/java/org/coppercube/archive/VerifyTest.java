@@ -136,8 +136,9 @@ public class VerifyTest {
         List<Sample> samples = new ArrayList<>(reals(1, 2_048));
         samples.set(1_000, new Sample(1_001, samples.get(1_000).time(), 60, new Reading.Real(99)));
         Stretch stretch = new Stretch(1, 7_001, samples);
-        LogState log = new LogState(2, ArchiveOnDisk.log(2), null, Progress.NONE, Progress.NONE, List.of());
-        ChunkRow forged = ChunkRow.of(log, null, Chunk.of(Progress.NONE, stretch, Block.of(stretch).deflated()));
+        LogState log = new LogState(2, ArchiveOnDisk.log(2), null, Dropped.NONE, Progress.NONE, Progress.NONE,
+                List.of());
+        ChunkRow forged = ChunkRow.of(log, null, Chunk.of(Progress.NONE, stretch, Block.sealed(stretch)));
         try (Connection connection = disk.connect(); PreparedStatement update = connection.prepareStatement(
                 "UPDATE chunk SET data = ?, crc = ?, codec = ?, summary = ?, chain = ? WHERE last_position = 9048")) {
             update.setBytes(1, forged.block().data());
@@ -156,11 +157,12 @@ public class VerifyTest {
     /** As an error in this software would make them: all is consistent but the figures and the samples. */
     @Test
     public void figuresThatNeverFittedTheSamplesAreFound() {
-        LogState log = new LogState(1, ArchiveOnDisk.log(1), null, Progress.NONE, Progress.NONE, List.of());
+        LogState log = new LogState(1, ArchiveOnDisk.log(1), null, Dropped.NONE, Progress.NONE, Progress.NONE,
+                List.of());
         Stretch stretch = new Stretch(1, 1, withGaps(1, 2_048));
         Chunk right = Chunk.of(Progress.NONE, stretch, Block.of(stretch));
         assertEquals(0, wrong(log, right));
-        Summary other = new Summary(1, 1, List.of());
+        Summary other = new Summary(1, List.of(1.0), List.of(), 0, 1);
         for (Chunk chunk : List.of(
                 new Chunk(0, right.block(), 0, right.lastTime(), 1, 2_048, 4, right.summary()),
                 new Chunk(0, right.block(), right.firstTime(), 0, 1, 2_048, 4, right.summary()),
@@ -173,7 +175,7 @@ public class VerifyTest {
     }
 
     private static int wrong(LogState log, Chunk chunk) {
-        LogAudit audit = new LogAudit(log, null);
+        LogAudit audit = new LogAudit(log);
         audit.add(ChunkRow.of(log, null, chunk));
         return audit.findings().size();
     }
