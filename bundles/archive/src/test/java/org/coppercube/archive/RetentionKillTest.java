@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -71,9 +72,9 @@ public class RetentionKillTest {
     public void afterAKillInTheMiddleOfADeletionTheAccountsAreTrueAndNothingIsLeftOver() throws Exception {
         disk.describe(LOGS);
         Random random = new Random();
-        for (int kill = 0; kill < 4; kill++) {
+        for (int kill = 0; kill < 3; kill++) {
             disk.get().close();
-            long acknowledged = runAndKill(60 + random.nextInt(60));
+            long acknowledged = runAndKill(30 + random.nextInt(30));
             disk.restartWithin(Limits.NONE);
             assertTrue(disk.get().end() + " of " + acknowledged, disk.get().end() >= acknowledged);
             for (int log = 1; log <= LOGS; log++) {
@@ -94,7 +95,7 @@ public class RetentionKillTest {
         assertEquals(2L * runs, holding.samples());
         assertEquals(runs, holding.lost());
         assertEquals(expected.get(0).time(), holding.first());
-        assertEquals(holding.lost(), disk.get().losses(java.time.LocalDate.MIN, java.time.LocalDate.MAX).stream()
+        assertEquals(holding.lost(), disk.get().losses(LocalDate.MIN, LocalDate.MAX).stream()
                 .filter(loss -> loss.log().equals(holding.log().id())).mapToLong(loss -> loss.records()).sum());
     }
 
