@@ -217,6 +217,9 @@ public class ExportTest {
             refusesBytes(Arrays.copyOf(whole, at));
         }
         refusesBytes(Arrays.copyOf(whole, whole.length + 1));
+        whole[30] ^= 1;
+        Files.write(path("broken"), whole);
+        refuses(path("broken") + " is damaged at byte 20: check sum is wrong", "broken", Optional.empty());
         assertEquals(0, disk.get().end());
         assertEquals(List.of(), disk.get().holdings());
         importFrom("whole");
