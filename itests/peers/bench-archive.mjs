@@ -26,7 +26,7 @@ let running;
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
-    stop(running, 'SIGKILL');
+    if (running) stop(running, 'SIGKILL');
     rmSync(temporary, { recursive: true, force: true });
     process.exit(1);
   });
@@ -172,9 +172,9 @@ function ratios() {
   const derby = (name) => get(`peer.derby-rows.${name}`);
   for (const [name, metric] of [['ingest_small', 'ingest_small_per_cpu_second'], ['ingest_480', 'ingest_480_per_cpu_second'],
     ['day_scan', 'day_scan_us'], ['year_scan', 'year_scan_samples_per_second']]) {
-    if (derby(metric)) print(`archive.${name}_to_derby_rows`, get(metric) / derby(metric), 'ratio');
+    if (get(metric) && derby(metric)) print(`archive.${name}_to_derby_rows`, get(metric) / derby(metric), 'ratio');
   }
-  if (get('peer.victoriametrics.bytes_per_sample')) {
+  if (get('payload_bytes_per_sample') && get('peer.victoriametrics.bytes_per_sample')) {
     print('archive.sealed_table_to_victoriametrics', (get('payload_bytes_per_sample') + get('sealed_table_above_payload_bytes_per_sample'))
       / get('peer.victoriametrics.bytes_per_sample'), 'ratio');
   }
