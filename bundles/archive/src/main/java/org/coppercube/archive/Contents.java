@@ -17,9 +17,14 @@ import org.coppercube.api.trend.TrendLogId;
  * @param bookmarks how far the readers of the feed have got
  * @param journalId number of the newest journal row
  * @param journalBytes what all journal rows take
+ * @param neededBytes what they must take at least: the open heads
  */
 record Contents(Map<TrendLogId, LogState> logs, long end, NavigableMap<Long, Long> hours,
-        Bookmarks bookmarks, long journalId, long journalBytes) {
+        Bookmarks bookmarks, long journalId, long journalBytes, long neededBytes) {
+
+    static Contents empty(NavigableMap<Long, Long> hours, Bookmarks bookmarks) {
+        return new Contents(Map.of(), 0, hours, bookmarks, 0, 0, 0);
+    }
 
     /** @throws IllegalArgumentException if nobody knows this log */
     LogState require(TrendLogId log) {
@@ -32,23 +37,27 @@ record Contents(Map<TrendLogId, LogState> logs, long end, NavigableMap<Long, Lon
 
     Contents with(Collection<LogState> changed) {
         Map<TrendLogId, LogState> all = new HashMap<>(logs);
-        changed.forEach(state -> all.put(state.log().id(), state));
-        return new Contents(all, end, hours, bookmarks, journalId, journalBytes);
+        long needed = neededBytes;
+        for (LogState state : changed) {
+            LogState before = all.put(state.log().id(), state);
+            needed += Journal.bytes(state) - (before == null ? 0 : Journal.bytes(before));
+        }
+        return new Contents(all, end, hours, bookmarks, journalId, journalBytes, needed);
     }
 
     Contents endingAt(long position) {
-        return new Contents(logs, position, hours, bookmarks, journalId, journalBytes);
+        return new Contents(logs, position, hours, bookmarks, journalId, journalBytes, neededBytes);
     }
 
     Contents withHours(NavigableMap<Long, Long> known) {
-        return new Contents(logs, end, known, bookmarks, journalId, journalBytes);
+        return new Contents(logs, end, known, bookmarks, journalId, journalBytes, neededBytes);
     }
 
     Contents withBookmarks(Bookmarks known) {
-        return new Contents(logs, end, hours, known, journalId, journalBytes);
+        return new Contents(logs, end, hours, known, journalId, journalBytes, neededBytes);
     }
 
     Contents withJournal(long newestId, long bytes) {
-        return new Contents(logs, end, hours, bookmarks, newestId, bytes);
+        return new Contents(logs, end, hours, bookmarks, newestId, bytes, neededBytes);
     }
 }

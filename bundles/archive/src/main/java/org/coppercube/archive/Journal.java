@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 
 /**
  * Table journal: what is in no chunk yet. A row is what one append brought, as frames one after the other: number of
@@ -64,7 +63,7 @@ final class Journal {
 
     /** Whether it is time: not before half of it can go, however much the open heads need. */
     boolean isToRewrite(Contents contents) {
-        return contents.journalBytes() > mostBytes && contents.journalBytes() > 2 * bytes(contents.logs().values());
+        return contents.journalBytes() > mostBytes && contents.journalBytes() > 2 * contents.neededBytes();
     }
 
     /** Writes the open heads to new rows and deletes all older ones. */
@@ -122,7 +121,8 @@ final class Journal {
         }
     }
 
-    private static long bytes(Collection<LogState> logs) {
-        return logs.stream().mapToLong(log -> log.headBytes() + (long) FRAME_BYTES * log.head().size()).sum();
+    /** What the head of a log takes in it, about. */
+    static long bytes(LogState log) {
+        return log.headBytes() + (long) FRAME_BYTES * log.head().size();
     }
 }

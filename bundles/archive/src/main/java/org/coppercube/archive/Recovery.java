@@ -51,7 +51,7 @@ final class Recovery implements Journal.Reader {
         pairs(connection, "SELECT since_hour, position_before FROM arrival",
                 (row, position) -> hours.put(Long.valueOf(row), position));
         LogTable.load(connection).forEach(state -> logs.put(state.id(), state));
-        Contents empty = new Contents(Map.of(), 0, hours, bookmarks, 0, 0);
+        Contents empty = Contents.empty(hours, bookmarks);
         Contents contents = Journal.read(connection, empty, this);
         heads.forEach((log, blocks) -> logs.computeIfPresent(log, (id, state) -> withHead(state, blocks)));
         Map<TrendLogId, LogState> byId = new HashMap<>();

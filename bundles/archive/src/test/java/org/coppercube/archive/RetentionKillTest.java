@@ -81,6 +81,7 @@ public class RetentionKillTest {
                 compare(disk.get().holding(id(log)).orElseThrow(), disk.all(log));
             }
             until(() -> leftOver() == 0);
+            assertEquals(List.of(), disk.get().verify(List.of(), (done, all) -> true).findings());
         }
     }
 

@@ -158,7 +158,7 @@ public class SealingTest {
     private long framesNotInChunks() throws SQLException {
         List<Block> blocks = new ArrayList<>();
         try (Connection connection = disk.connect()) {
-            Contents nothing = new Contents(Map.of(), 0, null, null, 0, 0);
+            Contents nothing = Contents.empty(null, null);
             Journal.read(connection, nothing, new Journal.Reader() {
                 @Override
                 public void block(int log, Block block) {
