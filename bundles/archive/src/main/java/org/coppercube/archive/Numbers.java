@@ -62,7 +62,7 @@ final class Numbers {
 
     /** @param given as an unsigned number, for that of the smallest long has 64 bits */
     private long magnitude(RangeCoder coder, int likely, long given) {
-        int below = Long.SIZE - 1 - Long.numberOfLeadingZeros(given);
+        int below = coder.isWriting() ? Long.SIZE - 1 - Long.numberOfLeadingZeros(given) : 0;
         int found = 0;
         while (found < Long.SIZE - 1 && coder.bit(sizes, likely * Long.SIZE + found, found < below ? 1 : 0) == 1) {
             found++;

@@ -15,6 +15,8 @@ final class RangeCoder {
     /** Most bits that go through in one step without a probability. */
     private static final int PLAIN_BITS = 16;
     private static final int LEAST_RANGE = 1 << 24;
+    /** A range with none of these bits is below the least. */
+    private static final int TOP = -LEAST_RANGE;
     /** A probability of 22 bits that the bit is 0, and 10 bits that count what it has learned from. */
     private static final int EVEN = 1 << 31;
     private static final int MOST_LEARNED = 127;
@@ -70,7 +72,7 @@ final class RangeCoder {
         int bound = (range >>> 16) * (state >>> 16 | 1);
         int bit = given;
         if (!writing) {
-            bit = Integer.compareUnsigned(code, bound) < 0 ? 0 : 1;
+            bit = code + Integer.MIN_VALUE < bound + Integer.MIN_VALUE ? 0 : 1; // without their signs
         }
         if (bit == 0) {
             range = bound;
@@ -84,7 +86,7 @@ final class RangeCoder {
             range -= bound;
             model[context] = state + step(-(state >>> 10), state);
         }
-        while (Integer.compareUnsigned(range, LEAST_RANGE) < 0) {
+        while ((range & TOP) == 0) {
             shift();
         }
         return bit;
@@ -143,7 +145,7 @@ final class RangeCoder {
             number = Integer.divideUnsigned(code, range) & (1 << bits) - 1;
             code -= number * range;
         }
-        while (Integer.compareUnsigned(range, LEAST_RANGE) < 0) {
+        while ((range & TOP) == 0) {
             shift();
         }
         return number;
