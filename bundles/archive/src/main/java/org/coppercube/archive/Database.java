@@ -119,7 +119,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** When a checkpoint met a full disk, Derby fails in its own code whatever is asked, until all of it starts anew. */
+    /** When a checkpoint met a full disk, Derby fails in its own code until all of it starts anew. */
     private synchronized Connection reachAnew() throws SQLException {
         EngineMessages messages = new EngineMessages(path);
         try (messages) {

@@ -72,8 +72,8 @@ final class DerbyArchive implements ArchiveIntake, ArchiveFeed, ArchiveQuery, Ar
             this.database = Database.open(directory);
             this.current = new Current(contents());
         } catch (IOException | SQLException e) {
-            throw new ArchiveException("The archive in " + directory + " could not be opened (" + Database.reason(e) + ")",
-                    e);
+            String why = Database.reason(e);
+            throw new ArchiveException("The archive in " + directory + " could not be opened (" + why + ")", e);
         }
         Readers readers = new Readers();
         Chunks chunks = new Chunks(database, current, readers, health);

@@ -33,7 +33,8 @@ final class Losses {
         try {
             return database.use(connection -> LossTable.read(connection, logs, from, to));
         } catch (SQLException e) {
-            throw new ArchiveException("The archive cannot tell its losses now (" + Database.reason(e) + "); ask again", e);
+            String why = Database.reason(e);
+            throw new ArchiveException("The archive cannot tell its losses now (" + why + "); ask again", e);
         }
     }
 

@@ -45,7 +45,8 @@ final class Writer {
         try {
             return database.use(connection -> write(connection, change));
         } catch (SQLException e) {
-            String why = "The archive could not " + what + " (" + Database.reason(e) + "); what it has is safe, try again";
+            String why = "The archive could not " + what + " (" + Database.reason(e)
+                    + "); what it has is safe, try again";
             if (!Thread.currentThread().isInterrupted()) { // else it is not the archive's fault
                 health.failedToWrite(why);
                 disk.failed(e);

@@ -10,6 +10,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.coppercube.api.archive.ArchiveException;
@@ -31,6 +33,8 @@ import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Entry;
 import org.coppercube.api.archive.Slice;
 import org.coppercube.api.health.Health;
+import org.coppercube.api.trend.Reading;
+import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLogId;
 import org.junit.Rule;
 import org.junit.Test;
@@ -207,6 +211,43 @@ public class FaultTest {
         assertEquals(Health.Level.DEGRADED, disk.get().health().level());
         assertEquals(201, disk.wholeFeed().stream().mapToInt(entry -> entry.samples().size()).sum());
         assertEquals(10, disk.append(1, 1, reals(301, 10)));
+    }
+
+    /** Derby takes a page for damaged that was written in part, when the power went; nothing it holds can be had. */
+    @Test
+    public void aTornPageIsNamedInOneLineAndHarmsNothingElse() throws IOException, SQLException {
+        disk.describe(3);
+        disk.append(1, 1, noise(10_000));
+        disk.append(2, 1, noise(10_000));
+        disk.append(3, 1, reals(1, 100));
+        disk.get().close();
+        Path chunks = largest(disk.directory().resolve("db/seg0"));
+        try (RandomAccessFile file = new RandomAccessFile(chunks.toFile(), "rw")) {
+            file.seek(2 * 32_768 + 16_384);
+            file.write(new byte[512]);
+        }
+        disk.open();
+        for (int again = 0; again < 2; again++) {
+            String refusal = assertThrows(ArchiveException.class, () -> disk.all(1)).getMessage();
+            assertTrue(refusal, refusal.contains("Invalid checksum on Page") || refusal.contains("a page is damaged"));
+            assertTrue(refusal, refusal.length() < 300 && refusal.lines().count() == 1);
+            LongLists.assertSame("the log beside it", noise(10_000), disk.all(2));
+            assertEquals(10, disk.append(3, 1, reals(101 + 10 * again, 10)));
+        }
+        disk.restart();
+        LongLists.assertSame("what came after", reals(1, 120), disk.all(3));
+    }
+
+    private static List<Sample> noise(int count) {
+        Random random = new Random(1);
+        return reals(1, count).stream().map(sample -> new Sample(sample.sequence(), sample.time(), 0,
+                new Reading.Double(Double.longBitsToDouble(random.nextLong())))).toList();
+    }
+
+    private static Path largest(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.max(Comparator.comparingLong(path -> path.toFile().length())).orElseThrow();
+        }
     }
 
     /** Whatever bit it is, nothing false is served, and what lies in other rows of the journal is there. */

@@ -66,7 +66,8 @@ final class PowerCut {
                 left = half(path, left, change);
             } else if (sort == Sort.SECTORS) {
                 left = sectors(path, left, change);
-            } else if (sort == Sort.HALF || sort == Sort.NEWEST && newest || sort == Sort.SOME && random.nextBoolean()) {
+            } else if (sort == Sort.HALF || sort == Sort.NEWEST && newest
+                    || sort == Sort.SOME && random.nextBoolean()) {
                 left = Medium.applied(left, change);
                 // Derby writes the head of a file's first page once more when it has written the page
                 noteTorn(path, change.data().length < SECTOR && lost.contains(change.at()));

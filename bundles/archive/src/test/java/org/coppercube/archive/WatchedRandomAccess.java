@@ -4,6 +4,7 @@ package org.coppercube.archive;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.derby.io.StorageRandomAccessFile;
@@ -160,7 +161,7 @@ final class WatchedRandomAccess implements StorageRandomAccessFile {
 
     @Override
     public void writeBytes(String text) throws IOException {
-        file.write(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        file.write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Override
