@@ -128,94 +128,95 @@ function packed(bytes, n) {
     return { pieces, samples: samples({ forms, offsets, skips, times, reals, wholes }, octets) };
 }
 
-class RangeCoder {
+class Coder {
     constructor(bytes) {
-        this.bytes = bytes;
-        this.at = 0;
-        this.range = 0xFFFFFFFF;
-        this.code = 0;
-        for (let i = 0; i < 4; i++) {
-            this.code = this.code * 256 + this.next();
+        this.words = new Octets(bytes);
+        this.x = this.words.int32();
+    }
+    place(bits) {
+        return this.x % 2 ** bits;
+    }
+    step(start, frequency, bits) {
+        this.x = frequency * Math.floor(this.x / 2 ** bits) + this.place(bits) - start;
+        if (this.x < 2 ** 15) {
+            this.x = this.x * 2 ** 16 + this.words.octet() * 256 + this.words.octet();
         }
-    }
-    next() {
-        return this.at < this.bytes.length ? this.bytes[this.at++] : 0;
-    }
-    shift() {
-        while (this.range < 2 ** 24) {
-            this.range *= 256;
-            this.code = this.code * 256 + this.next();
-        }
-    }
-    bit(contexts, name) {
-        const context = contexts[name] ??= { p: 2 ** 21, c: 0 };
-        const bound = (this.range >>> 16) * (context.p >>> 6 | 1);
-        const bit = this.code < bound ? 0 : 1;
-        this.code -= bit * bound;
-        this.range = bit ? this.range - bound : bound;
-        context.p += (((bit ? 0 : 2 ** 22 - 1) - context.p) >> 3) * Math.trunc(8192 / (context.c + 1.6)) >> 10;
-        context.c = Math.min(127, context.c + 1);
-        this.shift();
-        return bit;
     }
     plain(bits) {
-        let number = 0n;
-        for (let left = bits; left > 0;) {
-            const some = Math.min(16, left);
-            this.range = this.range >>> some;
-            const value = Math.floor(this.code / this.range);
-            this.code -= value * this.range;
-            this.shift();
-            number = number << BigInt(some) | BigInt(value);
-            left -= some;
+        if (bits > 15) {
+            return this.plain(bits - 15) << 15n | this.plain(15);
         }
-        return number;
+        const number = this.place(bits);
+        if (bits > 0) {
+            this.step(number, 1, bits);
+        }
+        return BigInt(number);
     }
     number() {
         return unzigzag(this.plain(Number(this.plain(7))));
+    }
+    small() {
+        let bits = 0;
+        while (this.plain(1) === 1n) {
+            bits++;
+        }
+        return Number(unzigzag((1n << BigInt(bits) | this.plain(bits)) - 1n));
     }
     column(n) {
         if (n === 0) {
             return [];
         }
-        const first = this.number();
-        if (this.plain(1) === 1n) {
-            return Array(n).fill(first);
-        }
-        const numbers = new Numbers(this);
-        return sums([first, ...Array.from({ length: n - 1 }, () => numbers.next())]);
+        const base = this.number();
+        const steps = this.plain(1) === 1n;
+        const unit = this.plain(1) === 1n ? this.number() : 1n;
+        let before = base;
+        return this.rests(n).map((rest) => {
+            const number = wrap(before + rest * unit);
+            before = steps ? number : base;
+            return number;
+        });
     }
-}
-
-class Numbers {
-    constructor(coder) {
-        Object.assign(this, { coder, contexts: {}, history: 0, last: 0n, before: 0n });
+    columnOrOne(n) {
+        return this.plain(1) === 1n ? Array(n).fill(this.column(1)[0]) : this.column(n);
     }
-    next() {
-        const size = (number) => number === 0n ? 0 : Math.min(11, (number < 0n ? -number : number).toString(2).length);
-        const sign = (number) => number > 0n ? 1 : number < 0n ? -1 : 0;
-        const { coder, contexts, last, before } = this;
-        const not0 = coder.bit(contexts, `z${this.history & 7},${size(last)}`);
-        this.history = this.history << 1 | not0;
-        let number = 0n;
-        if (not0) {
-            const negative = coder.bit(contexts, `s${sign(last)},${sign(before)}`);
-            const larger = Math.max(size(last), size(before));
-            let below = 0;
-            while (below < 63 && coder.bit(contexts, `n${larger},${below}`)) {
-                below++;
-            }
-            number = 1n;
-            let left = below;
-            for (; left > 0 && below - left < 4; left--) {
-                number = number << 1n | BigInt(coder.bit(contexts, `b${below},${number}`));
-            }
-            number = number << BigInt(left) | coder.plain(left);
-            number = wrap(negative ? -number : number);
+    rests(n) {
+        const largest = Number(this.plain(8));
+        if (largest === 0) {
+            return Array(n).fill(0n);
         }
-        this.before = last;
-        this.last = number;
-        return number;
+        const contexts = [0, 1, 6][Number(this.plain(2))];
+        if (contexts === 0) {
+            return Array.from({ length: n }, () => {
+                const negative = this.plain(1) === 1n;
+                const magnitude = this.plain(Math.ceil(largest / 2));
+                return wrap(negative ? -magnitude : magnitude);
+            });
+        }
+        const tables = Array.from({ length: contexts }, () => this.frequencies(largest));
+        let [last, before] = [0, 0];
+        return Array.from({ length: n }, () => {
+            const context = contexts === 1 ? 0 : Math.max(last, before);
+            const place = this.place(10);
+            const { symbol, start, frequency } = tables[context].find((each) => place < each.start + each.frequency);
+            this.step(start, frequency, 10);
+            const size = Math.ceil(symbol / 2);
+            [last, before] = [Math.min(5, Math.ceil(size / 2)), last];
+            const magnitude = size === 0 ? 0n : 1n << BigInt(size - 1) | this.plain(size - 1);
+            return wrap(symbol % 2 === 1 ? magnitude : -magnitude);
+        });
+    }
+    frequencies(largest) {
+        const levels = [];
+        for (let symbol = 0; symbol <= largest; symbol++) {
+            levels.push(this.small() + (levels[symbol - 2] ?? 0));
+        }
+        const weights = levels.map((level) => level < 2 ? level : (2 + level % 2) * 2 ** (Math.floor(level / 2) - 1));
+        const all = weights.reduce((sum, weight) => sum + weight, 0);
+        const rest = 1024 - weights.filter((weight) => weight > 0).length;
+        const start = (symbol) => weights.slice(0, symbol).filter((weight) => weight > 0).length
+            + Math.floor(weights.slice(0, symbol).reduce((sum, weight) => sum + weight, 0) * rest / all);
+        return weights.map((_, symbol) => ({ symbol, start: start(symbol), frequency: start(symbol + 1) - start(symbol) }))
+            .filter(({ frequency }) => frequency > 0);
     }
 }
 
@@ -223,35 +224,31 @@ function times(coder, n) {
     const first = coder.number();
     const unit = [6000n, 100n, 1n][Number(coder.number())];
     const how = Number(coder.plain(2));
-    const period = coder.number();
+    const [period, phase] = [coder.number(), coder.number()];
     const found = [0n];
     if (how === 0) {
         found.push(...Array.from({ length: n - 1 }, (_, i) => period * BigInt(i + 1)));
     } else if (how === 1) {
-        const steps = new Numbers(coder);
-        while (found.length < n) {
-            found.push(found.at(-1) + period + steps.next());
-        }
+        coder.column(n - 1).forEach((step) => found.push(wrap(found.at(-1) + step)));
     } else {
-        const phase = coder.number();
-        const middle = how === 3 ? period / 2n : 0n;
-        const [a, b, c, contexts] = [new Numbers(coder), new Numbers(coder), new Numbers(coder), {}];
+        const misses = Number(coder.number()) - 1;
+        const [hits, further, offsets] = [coder.column(misses), coder.column(misses), coder.column(misses)];
         const floor = (x, y) => (x - ((x % y) + y) % y) / y;
-        let slot = floor(wrap(middle - phase), period);
-        let offset = wrap(-phase) - slot * period;
-        let history = 0;
-        while (found.length < n) {
-            const miss = coder.bit(contexts, `${history & 7},${offset === 0n}`);
-            history = history << 1 | miss;
-            if (miss) {
-                const further = a.next() + 1n;
-                slot += further;
-                offset = further === 0n ? offset + b.next() : c.next();
-            } else {
-                slot++;
-                offset = 0n;
+        let slot = floor(wrap((how === 3 ? period / 2n : 0n) - phase), period);
+        const onTime = () => wrap(phase + slot * period);
+        const hit = () => {
+            slot++;
+            found.push(onTime());
+        };
+        for (let miss = 0; miss < misses; miss++) {
+            for (let i = 0n; i < hits[miss]; i++) {
+                hit();
             }
-            found.push(wrap(phase + slot * period + offset));
+            slot += further[miss];
+            found.push(wrap((further[miss] === 0n ? found.at(-1) : onTime()) + offsets[miss]));
+        }
+        while (found.length < n) {
+            hit();
         }
     }
     return found.map((time) => wrap(first + time * unit));
@@ -278,44 +275,42 @@ function reals(coder, n) {
     const step = how === 2 ? new Float64Array(new BigInt64Array([coder.plain(64)]).buffer)[0] : 1;
     const strays = {};
     if (coder.plain(1) === 1n) {
-        const contexts = {};
-        let history = 0;
-        for (let i = 0; i < n; i++) {
-            const stray = coder.bit(contexts, history & 3);
-            history = history << 1 | stray;
-            if (stray) {
-                strays[i] = Number(BigInt.asIntN(32, coder.plain(32)));
-            }
+        let place = 0;
+        for (const gap of coder.column(Number(coder.number()))) {
+            place += Number(gap);
+            strays[place] = Number(BigInt.asIntN(32, coder.plain(32)));
         }
     }
     return coder.column(n).map((number, i) => strays[i] ?? bitsOf(how === 1 ? Number(number) / divisor : Number(number) * step));
 }
 
-function rangeCoded(bytes, n) {
+function entropyCoded(bytes, n) {
     const octets = new Octets(bytes);
     const box = new Octets(octets.counted());
     const length = box.bytes.length > 0 ? Number(box.varint()) : 0;
     const rest = box.bytes.subarray(box.at);
     const others = new Octets(length > 0 ? inflateRawSync(rest) : rest);
-    const coder = new RangeCoder(bytes.subarray(octets.at));
+    const coder = new Coder(bytes.subarray(octets.at));
     const size = Number(coder.number());
     const gaps = coder.column(size);
     const inEach = coder.column(size);
     const pieces = gaps.map((gap, i) => [gap, inEach[i]]);
-    const [forms, offsets, skips] = [coder.column(n), coder.column(n), coder.column(n)];
+    const [forms, offsets, skips] = [coder.columnOrOne(n), coder.columnOrOne(n), coder.columnOrOne(n)];
+    skips[0] += coder.number();
     const [r, w] = counts(forms);
     const columns = { forms, offsets, skips, times: times(coder, n), reals: reals(coder, r), wholes: coder.column(w) };
+    assert.deepEqual([coder.x, coder.words.at], [2 ** 15, coder.words.bytes.length]);
     return { pieces, samples: samples(columns, others) };
 }
 
 test('both codecs, read as the page says, give the same samples', () => {
     const [first, second] = [1, 2].map((codec) => new Octets(readFileSync(
         new URL(`../resources/org/coppercube/archive/codec-${codec}.bin`, import.meta.url))));
-    const lengths = [49, 200, 200, 200, 200, 200, 200, 200, 200, 200, 19];
+    const lengths = [49, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 2048, 19];
     for (const length of lengths) {
         const one = packed(first.counted(), length);
         assert.equal(one.samples.length, length);
-        assert.deepEqual(rangeCoded(second.counted(), length), one);
+        assert.deepEqual(entropyCoded(second.counted(), length), one);
     }
     assert.equal(first.at, first.bytes.length);
     assert.equal(second.at, second.bytes.length);

@@ -22,11 +22,11 @@ import org.coppercube.archive.Stretch.Piece;
  */
 record Block(int run, long first, long last, int count, int codec, byte[] data) {
 
-    private static final int PACKED = 1;
-    private static final int RANGE_CODED = 2;
+    static final int PACKED = 1;
+    private static final int TIGHT = 2;
 
     /** Fast. */
-    static Block of(Stretch stretch) {
+    static Block packed(Stretch stretch) {
         ByteWriter out = new ByteWriter();
         out.varint(stretch.pieces().size());
         long next = stretch.first();
@@ -40,26 +40,34 @@ record Block(int run, long first, long last, int count, int codec, byte[] data) 
     }
 
     /** In few bytes, for keeping. */
-    static Block sealed(Stretch stretch) {
-        return of(stretch, RANGE_CODED, ChunkCodec.write(stretch));
+    static Block tight(Stretch stretch) {
+        return of(stretch, TIGHT, ChunkCodec.write(stretch));
     }
 
-    /** @throws DataFormatException if this is nothing that {@link #of} or {@link #sealed} made */
+    /** @throws DataFormatException if this is nothing that {@link #packed} or {@link #tight} made */
     Stretch open() throws DataFormatException {
+        return open(Times.ALL);
+    }
+
+    /** With all samples of these times; of the others as many as it takes. @throws DataFormatException likewise */
+    Stretch open(Times asked) throws DataFormatException {
         try {
-            Stretch stretch = switch (codec) {
+            return switch (codec) {
                 case PACKED -> unpacked();
-                case RANGE_CODED -> ChunkCodec.read(run, first, count, data);
+                case TIGHT -> ChunkCodec.read(this, asked);
                 default -> throw new IllegalArgumentException("a newer version wrote it");
             };
-            int pieces = stretch.pieces().stream().mapToInt(Piece::count).sum();
-            if (pieces != count || stretch.last() != last) {
-                throw new DataFormatException("not what its row says");
-            }
-            return stretch;
         } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw new DataFormatException("not readable with codec " + codec + " (" + e + ")");
         }
+    }
+
+    /** @throws IllegalArgumentException if these are not as many as the samples, or end elsewhere */
+    List<Piece> requireFit(List<Piece> pieces) {
+        if (pieces.stream().mapToInt(Piece::count).sum() != count || pieces.get(pieces.size() - 1).last() != last) {
+            throw new IllegalArgumentException("not what its row says");
+        }
+        return pieces;
     }
 
     /** Check sum over everything that says what this is. */
@@ -86,7 +94,7 @@ record Block(int run, long first, long last, int count, int codec, byte[] data) 
             pieces.add(piece);
             next = piece.last() + 1;
         }
-        return new Stretch(run, pieces, SampleCodec.read(count, in));
+        return new Stretch(run, requireFit(pieces), SampleCodec.read(count, in));
     }
 
     private static Block of(Stretch stretch, int codec, byte[] data) {

@@ -25,7 +25,7 @@ record Chunk(long ordinal, Block block, long firstTime, long lastTime, long firs
 
     /** Seals the samples that come after this progress, as one chunk if they fit. */
     static List<Chunk> seal(Progress before, Stretch stretch) {
-        Block block = Block.sealed(stretch);
+        Block block = Block.tight(stretch);
         int count = stretch.samples().size();
         if (block.data().length <= MOST_BYTES || count == 1) {
             return List.of(of(before, stretch, block));
@@ -40,13 +40,8 @@ record Chunk(long ordinal, Block block, long firstTime, long lastTime, long firs
     /** One chunk of samples that come after this progress. */
     static Chunk of(Progress before, Stretch stretch, Block block) {
         List<Sample> samples = stretch.samples();
-        long firstTime = Long.MAX_VALUE;
-        long lastTime = Long.MIN_VALUE;
-        for (Sample sample : samples) {
-            firstTime = Math.min(firstTime, sample.time());
-            lastTime = Math.max(lastTime, sample.time());
-        }
-        return new Chunk(before.records(), block, firstTime, lastTime, samples.get(0).sequence(),
+        Times times = stretch.times();
+        return new Chunk(before.records(), block, times.first(), times.last(), samples.get(0).sequence(),
                 samples.get(samples.size() - 1).lastSequence(), before.after(stretch).lost() - before.lost(),
                 Summary.of(samples));
     }

@@ -4,12 +4,11 @@ package org.coppercube.archive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DataFormatException;
-import org.coppercube.api.trend.Sample;
 import org.coppercube.archive.Stretch.Piece;
 
 /**
  * A whole chunk in as few bytes as can be read back at some million samples a second: first the readings that are in no
- * column of {@link Columns}, then all else by a {@link RangeCoder}. docs/archive-format.md says it bit by bit.
+ * column of {@link Columns}, then all else by a {@link RansCoder}. docs/archive-format.md says it bit by bit.
  */
 final class ChunkCodec {
 
@@ -21,29 +20,24 @@ final class ChunkCodec {
         Columns columns = Columns.of(stretch.samples(), others);
         ByteWriter out = new ByteWriter();
         out.counted(Deflated.of(others.toByteArray()));
-        RangeCoder coder = RangeCoder.writer();
+        RansCoder coder = RansCoder.writer();
         codePieces(coder, stretch.first(), stretch.samples().size(), stretch.pieces());
-        Numbers.column(coder, columns.forms());
-        code(coder, columns);
+        code(coder, columns, columns.times().length, Times.ALL);
         out.raw(coder.end());
         return out.toByteArray();
     }
 
-    /** @param count how many samples there are */
-    static Stretch read(int run, long first, int count, byte[] data) throws DataFormatException {
-        ByteReader in = new ByteReader(data);
+    /** All samples, or the first of them up to the last with a time that is asked for. */
+    static Stretch read(Block block, Times asked) throws DataFormatException {
+        ByteReader in = new ByteReader(block.data());
         ByteReader others = new ByteReader(Deflated.open(in.counted()));
-        RangeCoder coder = RangeCoder.reader(in.rest());
-        List<Piece> pieces = codePieces(coder, first, count, List.of());
-        long[] forms = new long[count];
-        Numbers.column(coder, forms);
-        Columns columns = Columns.toFill(forms);
-        code(coder, columns);
-        List<Sample> samples = columns.samples(others);
-        return new Stretch(run, pieces, samples);
+        RansCoder coder = RansCoder.reader(in.rest());
+        List<Piece> pieces = block.requireFit(codePieces(coder, block.first(), block.count(), List.of()));
+        Columns columns = code(coder, Columns.NONE, block.count(), asked);
+        return Stretch.of(block.run(), pieces, columns.samples(others));
     }
 
-    private static List<Piece> codePieces(RangeCoder coder, long first, int samples, List<Piece> given) {
+    private static List<Piece> codePieces(RansCoder coder, long first, int samples, List<Piece> given) {
         int size = coder.count(given.size(), samples);
         long[] gaps = new long[size];
         long[] counts = new long[size];
@@ -64,11 +58,29 @@ final class ChunkCodec {
         return pieces;
     }
 
-    private static void code(RangeCoder coder, Columns columns) {
-        Numbers.column(coder, columns.offsets());
-        Numbers.column(coder, columns.skips());
-        TimeColumn.code(coder, columns.times());
-        RealColumn.code(coder, columns.reals());
+    private static Columns code(RansCoder coder, Columns given, int count, Times asked) {
+        long[] forms = Numbers.oneOrMore(coder, given.forms(), count);
+        long[] offsets = Numbers.oneOrMore(coder, given.offsets(), count);
+        long[] skips = Numbers.oneOrMore(coder, given.skips(), count);
+        long first = coder.number(given.first());
+        long[] times = coder.isWriting() ? given.times() : new long[count];
+        TimeColumn.code(coder, times);
+        int wanted = forms.length == 1 ? wanted(times, asked) : count;
+        Columns columns = coder.isWriting() ? given : Columns.toFill(wanted, forms, offsets, skips, first, times);
+        RealColumn.code(coder, columns.reals(), count);
         Numbers.column(coder, columns.wholes());
+        if (!coder.isWriting() && wanted == count) {
+            coder.requireEnd();
+        }
+        return columns;
+    }
+
+    /** How many samples there are up to the last with such a time. */
+    private static int wanted(long[] times, Times asked) {
+        int end = times.length;
+        while (end > 1 && !asked.has(times[end - 1])) {
+            end--;
+        }
+        return end;
     }
 }

@@ -147,12 +147,12 @@ final class ChunkTable {
         }
 
         /**
-         * The samples; where they are damaged, one gap for all of them: at the last position, and at the first time
-         * that is both in the chunk and asked for.
+         * All samples of these times; of the others as many as it takes. Where they are damaged, one gap for all of
+         * them: at the last position, and at the first time that is both in the chunk and asked for.
          */
         Stretch read(Times asked) throws SQLException {
             try {
-                return open();
+                return open(asked);
             } catch (DamagedChunkException e) {
                 long first = row.getLong("first_sequence");
                 return new Stretch(run(), lastPosition(), List.of(new Sample(first, times().and(asked).first(), 0,
@@ -163,6 +163,10 @@ final class ChunkTable {
 
         /** @throws DamagedChunkException after having reported it */
         Stretch open() throws SQLException {
+            return open(Times.ALL);
+        }
+
+        private Stretch open(Times asked) throws SQLException {
             Stretch known = cache.get(log.id(), lastPosition());
             if (known != null) {
                 return known;
@@ -170,19 +174,21 @@ final class ChunkTable {
             selectData.setInt(1, log.id());
             selectData.setLong(2, lastPosition());
             try (ResultSet found = selectData.executeQuery()) {
-                return found.next() ? open(found) : new Stretch(run(), List.of(), List.of()); // dropped meanwhile
+                return found.next() ? open(found, asked) : new Stretch(run(), List.of(), List.of()); // dropped meanwhile
             }
         }
 
-        private Stretch open(ResultSet found) throws SQLException {
+        private Stretch open(ResultSet found, Times asked) throws SQLException {
             Block block = new Block(run(), firstPosition(), lastPosition(), row.getInt("records"),
                     found.getInt("codec"), found.getBytes("data"));
             try {
                 if (block.crc(log.id()) != found.getInt("crc")) {
                     throw new DataFormatException("check sum is wrong");
                 }
-                Stretch stretch = block.open();
-                cache.put(log.id(), lastPosition(), stretch);
+                Stretch stretch = block.open(asked);
+                if (stretch.samples().size() == block.count()) {
+                    cache.put(log.id(), lastPosition(), stretch);
+                }
                 return stretch;
             } catch (DataFormatException e) {
                 String what = "Chunk " + name() + " is damaged: " + e.getMessage();

@@ -47,7 +47,7 @@ final class ExportBlocks {
     /** There are no more samples of this log, or of this run. */
     void end() throws IOException {
         if (!samples.isEmpty()) {
-            sink.block(Block.sealed(new Stretch(run, 1, samples)));
+            sink.block(Block.tight(new Stretch(run, 1, samples)));
             samples = new ArrayList<>();
             characters = 0;
         }

@@ -68,11 +68,14 @@ final class Extremes {
     }
 
     void add(Stretch stretch) {
-        for (Sample sample : stretch.samples()) {
-            double magnitude = Summary.magnitude(sample);
-            if (times.has(sample.time()) && Double.isFinite(magnitude)) {
-                turnTo(sample.time());
-                bucket.add(stretch.run(), sample, magnitude);
+        for (int i = 0; i < stretch.samples().size(); i++) {
+            if (times.has(stretch.time(i))) {
+                Sample sample = stretch.samples().get(i);
+                double magnitude = Summary.magnitude(sample);
+                if (Double.isFinite(magnitude)) {
+                    turnTo(sample.time());
+                    bucket.add(stretch.run(), sample, magnitude);
+                }
             }
         }
     }

@@ -164,8 +164,8 @@ final class Feed {
             });
         }
         for (LogState log : contents.logs().values()) {
-            if (log.now().position() > from && !log.head().isEmpty() && log.head().get(0).first() <= window.to) {
-                log.headFrom(from + 1).ifPresent(head -> window.add(log, head));
+            if (log.now().position() > from && !log.head().isEmpty() && log.head().first() <= window.to) {
+                log.head().from(from + 1, Times.ALL).ifPresent(head -> window.add(log, head));
             }
         }
         window.arrivals.sort(ORDER);
@@ -186,7 +186,7 @@ final class Feed {
                     });
                 }
                 if (!log.head().isEmpty()) {
-                    next[0] = Math.min(next[0], Math.max(position, log.head().get(0).first() - 1));
+                    next[0] = Math.min(next[0], Math.max(position, log.head().first() - 1));
                 }
             }
         });

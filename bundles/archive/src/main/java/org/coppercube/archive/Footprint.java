@@ -20,6 +20,9 @@ final class Footprint {
     }
 
     static int of(List<Sample> samples) {
+        if (samples instanceof ColumnSamples columns) {
+            return columns.bytes();
+        }
         long bytes = 0;
         for (Sample sample : samples) {
             bytes += SAMPLE + of(sample.reading());
@@ -27,7 +30,7 @@ final class Footprint {
         return (int) Math.min(Integer.MAX_VALUE, bytes);
     }
 
-    private static long of(Reading reading) {
+    static long of(Reading reading) {
         if (reading instanceof Reading.Text text) {
             return READING + of(text.value());
         } else if (reading instanceof Reading.BitString string) {

@@ -56,12 +56,12 @@ final class Growth {
             }
             int room = Math.min(SEALED_SAMPLES - state.headCount(), samples.size() - done);
             Stretch stretch = new Stretch(batch.run(), first + done, samples.subList(done, done + room));
-            Block block = Block.of(stretch);
+            Block block = Block.packed(stretch);
             while (block.data().length > SEALED_BYTES) {
                 stretch = stretch.part(0, requireDivisible(batch, stretch) / 2);
-                block = Block.of(stretch);
+                block = Block.packed(stretch);
             }
-            if (!state.head().isEmpty() && state.headBytes() + block.data().length > SEALED_BYTES) {
+            if (!state.head().isEmpty() && state.head().bytes() + block.data().length > SEALED_BYTES) {
                 seal();
             } else {
                 state = state.with(block, stretch);
@@ -96,7 +96,7 @@ final class Growth {
 
     private void seal() {
         if (!state.head().isEmpty()) {
-            Stretch head = LogState.open(state.head());
+            Stretch head = state.head().open();
             chunks.addAll(Chunk.seal(state.sealed(), head));
             state = state.allSealed();
             fresh.clear();

@@ -60,7 +60,7 @@ final class Intake {
                 if (known == null) {
                     newest++;
                     LogState state = new LogState(newest, log, null, Dropped.NONE, Progress.NONE, Progress.NONE,
-                            List.of());
+                            Head.NONE);
                     LogTable.insert(to, state);
                     changed.put(log.id(), state);
                 } else if (!known.log().equals(log)) {

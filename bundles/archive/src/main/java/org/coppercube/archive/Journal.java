@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Table journal: what is in no chunk yet. A row is what one append brought, as frames one after the other: number of
@@ -70,9 +72,14 @@ final class Journal {
     Contents rewrite(Connection connection, Contents contents) throws SQLException {
         Contents next = contents.withJournal(contents.journalId(), 0);
         ByteWriter frames = new ByteWriter();
+        List<LogState> tightened = new ArrayList<>();
         for (LogState log : contents.logs().values()) {
-            for (Block block : log.head()) {
-                frame(log.id(), block, frames);
+            Head head = log.head().tightened();
+            if (head != log.head()) {
+                tightened.add(log.with(head, log.now()));
+            }
+            for (Head.Part part : head.parts()) {
+                frame(log.id(), part.block(), frames);
             }
             if (frames.size() > ROW_BYTES) {
                 next = append(connection, next, frames);
@@ -84,7 +91,7 @@ final class Journal {
             delete.setLong(1, contents.journalId());
             delete.executeUpdate();
         }
-        return next;
+        return next.with(tightened);
     }
 
     /** @return contents with the journal's size */
@@ -123,6 +130,6 @@ final class Journal {
 
     /** What the head of a log takes in it, about. */
     static long bytes(LogState log) {
-        return log.headBytes() + (long) FRAME_BYTES * log.head().size();
+        return log.head().bytes() + (long) FRAME_BYTES * log.head().parts().size();
     }
 }

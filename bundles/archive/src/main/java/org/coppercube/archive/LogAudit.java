@@ -56,7 +56,7 @@ final class LogAudit {
         compare("sealed", log.sealed());
         if (isWhole()) {
             List<String> wrong = new ArrayList<>();
-            log.headFrom(0).ifPresent(head -> follow(head, wrong));
+            log.head().from(0, Times.ALL).ifPresent(head -> follow(head, wrong));
             find("What is not sealed yet of " + log.log().id(), wrong);
             compare("held", log.now());
         }

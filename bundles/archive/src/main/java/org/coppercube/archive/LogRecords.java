@@ -49,7 +49,7 @@ final class LogRecords {
             found = Optional.of(open(row));
         } else if (!ended) {
             ended = true;
-            found = log.headFrom(0);
+            found = log.head().from(0, Times.ALL);
         }
         return found.map(stretch -> stretch.part(0, stretch.indexOf(last + 1)))
                 .filter(stretch -> !stretch.samples().isEmpty());

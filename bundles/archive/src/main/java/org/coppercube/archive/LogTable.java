@@ -149,7 +149,7 @@ final class LogTable {
         Progress sealed = progress(row);
         Dropped dropped = new Dropped(row.getLong("dropped_records"), row.getLong("dropped_position"),
                 hex(row.getBytes("dropped_chain")));
-        return new LogState(row.getInt("log_id"), description(row), chosen, dropped, sealed, sealed, List.of());
+        return new LogState(row.getInt("log_id"), description(row), chosen, dropped, sealed, sealed, Head.NONE);
     }
 
     private static Progress progress(ResultSet row) throws SQLException {

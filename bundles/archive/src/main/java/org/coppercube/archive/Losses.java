@@ -71,7 +71,7 @@ final class Losses {
             }
             return true;
         });
-        log.headFrom(0).ifPresent(head -> sums.add(head.samples()));
+        log.head().from(0, Times.ALL).ifPresent(head -> sums.add(head.samples()));
         return sums;
     }
 }

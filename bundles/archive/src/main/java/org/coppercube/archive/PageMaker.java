@@ -25,7 +25,7 @@ final class PageMaker {
     boolean add(Stretch stretch) {
         List<Sample> samples = stretch.samples();
         for (int i = stretch.indexOf(start); i < samples.size() && !isFull(); i++) {
-            if (times.has(samples.get(i).time())) {
+            if (times.has(stretch.time(i))) {
                 if (slices.size() == limit) {
                     next = OptionalLong.of(stretch.position(i));
                 } else {

@@ -63,7 +63,7 @@ final class Query {
         PageMaker maker = new PageMaker(times, start, limit);
         chunks.visit(state, start, times, chunk -> maker.add(chunk.read(times)));
         if (!maker.isFull()) {
-            state.headFrom(start).ifPresent(maker::add);
+            state.head().from(start, times).ifPresent(maker::add);
         }
         return maker.page();
     }
@@ -84,7 +84,7 @@ final class Query {
             extremes.add(chunk);
             return true;
         });
-        state.headFrom(0).ifPresent(extremes::add);
+        state.head().from(0, times).ifPresent(extremes::add);
         return extremes.slices();
     }
 
@@ -108,7 +108,7 @@ final class Query {
                 return true;
             });
         }
-        state.headFrom(0).ifPresent(rollups::add);
+        state.head().from(0, rollups.times()).ifPresent(rollups::add);
         return rollups.page();
     }
 

@@ -14,6 +14,7 @@ import org.coppercube.api.trend.Reading;
 final class ReadingCodec {
 
     static final int REAL = 0;
+    static final int GAP = 15;
     private static final int NO_VALUE = 31;
     private static final HexFormat HEX = HexFormat.of();
     private static final Reading NULL = new Reading.Null();
@@ -108,7 +109,7 @@ final class ReadingCodec {
             case 12 -> new Reading.Any(HEX.formatHex(in.counted()), readValue(in.octet(), in));
             case 13 -> new Reading.Event(HEX.formatHex(in.counted()), readFields(in));
             case 14 -> new Reading.Undecodable(HEX.formatHex(in.counted()));
-            case 15 -> new Reading.Gap(in.varint(), Reading.Gap.Cause.values()[in.octet()]);
+            case GAP -> new Reading.Gap(in.varint(), Reading.Gap.Cause.values()[in.octet()]);
             default -> ofWhole(kind, in.zigzag());
         };
     }

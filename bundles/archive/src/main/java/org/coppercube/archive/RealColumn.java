@@ -11,19 +11,24 @@ import java.util.BitSet;
  */
 final class RealColumn {
 
-    private static final int LAST_TWO = 3;
-
-    private final RangeCoder coder;
+    private final RansCoder coder;
     private final float[] reals;
+    private final int most;
 
-    private RealColumn(RangeCoder coder, float[] reals) {
+    private RealColumn(RansCoder coder, float[] reals, int most) {
         this.coder = coder;
         this.reals = reals;
+        this.most = most;
     }
 
-    static void code(RangeCoder coder, float[] reals) {
+    /**
+     * Writes all readings, or reads as many of the first as there is room for.
+     *
+     * @param most no fewer than there are in all
+     */
+    static void code(RansCoder coder, float[] reals, int most) {
         if (reals.length > 0) {
-            new RealColumn(coder, reals).code(coder.isWriting() ? RealImage.of(reals) : RealImage.BITS);
+            new RealColumn(coder, reals, most).code(coder.isWriting() ? RealImage.of(reals) : RealImage.BITS);
         }
     }
 
@@ -51,28 +56,34 @@ final class RealColumn {
         }
         Numbers.column(coder, places);
         for (int i = 0; i < reals.length; i++) {
-            if (!strays.get(i)) {
+            if (strays.isEmpty() || !strays.get(i)) {
                 reals[i] = grid.at(places[i]);
             }
         }
     }
 
     private void codeStrays(BitSet strays) {
-        int[] model = RangeCoder.model(LAST_TWO + 1);
-        int history = 0;
-        for (int i = 0; i < reals.length; i++) {
-            int stray = coder.bit(model, history & LAST_TWO, strays.get(i) ? 1 : 0);
-            history = history << 1 | stray;
-            if (stray == 1) {
-                strays.set(i);
-                reals[i] = Float.intBitsToFloat((int) coder.plain(Integer.SIZE, Float.floatToRawIntBits(reals[i])));
+        int[] places = strays.stream().toArray();
+        long[] gaps = new long[coder.count(places.length, most)];
+        for (int i = 0; i < places.length; i++) {
+            gaps[i] = places[i] - (i == 0 ? 0 : places[i - 1]);
+        }
+        Numbers.column(coder, gaps);
+        int place = 0;
+        for (long gap : gaps) {
+            place = Math.addExact(place, (int) gap);
+            int bits = coder.isWriting() ? Float.floatToRawIntBits(reals[place]) : 0;
+            bits = (int) coder.plain(Integer.SIZE, bits);
+            if (place < reals.length) {
+                strays.set(place);
+                reals[place] = Float.intBitsToFloat(bits);
             }
         }
     }
 
     /** @param given all different readings, as {@link #rising} numbers, in order */
     private void codeIn(long[] given) {
-        long[] list = Arrays.copyOf(given, coder.count(given.length, reals.length));
+        long[] list = Arrays.copyOf(given, coder.count(given.length, most));
         Numbers.column(coder, list);
         long[] places = new long[reals.length];
         if (coder.isWriting()) {

@@ -90,7 +90,7 @@ final class Recovery implements Journal.Reader {
 
     /** One log after the other, because all heads decoded at once may be more than the memory holds. */
     private LogState withHead(LogState state, List<Found> blocks) {
-        List<Stretch> readable = new ArrayList<>();
+        List<Head.Part> readable = new ArrayList<>();
         Progress before = state.sealed();
         boolean doubtful = false;
         for (Found found : blocks) {
@@ -98,17 +98,16 @@ final class Recovery implements Journal.Reader {
             Optional<Stretch> opened = open(state, found.block);
             if (opened.isPresent()) {
                 Optional<Stretch> lost = doubtful ? lost(state, before, opened.get()) : Optional.empty();
-                lost.ifPresent(readable::add);
-                readable.add(opened.get());
+                if (lost.isPresent()) {
+                    readable.add(Head.Part.of(Block.packed(lost.get()), lost.get()));
+                    before = before.after(lost.get());
+                }
+                readable.add(Head.Part.of(found.block, opened.get()));
                 before = before.after(opened.get());
             }
             doubtful = opened.isEmpty();
         }
-        if (readable.isEmpty()) {
-            return state;
-        }
-        Stretch head = Stretch.join(readable);
-        return state.with(Block.of(head), head);
+        return state.with(Head.of(readable), before);
     }
 
     private Optional<Stretch> open(LogState state, Block block) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.coppercube.archive;
 
+import java.util.Arrays;
 import java.util.List;
 import org.coppercube.api.trend.Sample;
 
@@ -20,9 +21,12 @@ final class SampleCodec {
     static void write(List<Sample> samples, ByteWriter out) {
         ByteWriter others = new ByteWriter();
         Columns columns = Columns.of(samples, others);
-        out.column(steps(columns.forms(), 0));
-        out.column(steps(columns.offsets(), 0));
-        out.column(columns.skips());
+        int n = samples.size();
+        out.column(steps(whole(columns.forms(), n), 0));
+        out.column(steps(whole(columns.offsets(), n), 0));
+        long[] skips = whole(columns.skips(), n);
+        skips[0] = columns.first();
+        out.column(skips);
         out.column(steps(steps(columns.times(), 0), 1));
         if (columns.reals().length > 0) {
             writeReals(columns.reals(), out);
@@ -32,10 +36,13 @@ final class SampleCodec {
     }
 
     static List<Sample> read(int n, ByteReader in) {
-        Columns columns = Columns.toFill(sums(in.column(n), 0));
-        copy(sums(in.column(n), 0), columns.offsets());
-        copy(in.column(n), columns.skips());
-        copy(sums(sums(in.column(n), 1), 0), columns.times());
+        long[] forms = sums(in.column(n), 0);
+        long[] offsets = sums(in.column(n), 0);
+        long[] skips = in.column(n);
+        long first = skips[0];
+        skips[0] = 0;
+        Columns columns = Columns.toFill(n, Columns.oneIfSteady(forms), Columns.oneIfSteady(offsets),
+                Columns.oneIfSteady(skips), first, sums(sums(in.column(n), 1), 0));
         if (columns.reals().length > 0) {
             readReals(columns.reals(), in);
         }
@@ -92,6 +99,14 @@ final class SampleCodec {
             steps[i] += steps[i - 1];
         }
         return steps;
+    }
+
+    private static long[] whole(long[] column, int n) {
+        long[] whole = Arrays.copyOf(column, n);
+        if (column.length == 1) {
+            Arrays.fill(whole, column[0]);
+        }
+        return whole;
     }
 
     private static void copy(long[] from, long[] to) {

@@ -32,6 +32,11 @@ record Stretch(int run, List<Piece> pieces, List<Sample> samples) {
         this(run, List.of(new Piece(first, samples.size())), samples);
     }
 
+    /** The first samples of these pieces. */
+    static Stretch of(int run, List<Piece> pieces, List<Sample> samples) {
+        return new Stretch(run, part(pieces, 0, samples.size()), samples);
+    }
+
     /** Neighbours of one run as one. */
     static Stretch join(List<Stretch> neighbours) {
         List<Piece> pieces = new ArrayList<>();
@@ -49,6 +54,22 @@ record Stretch(int run, List<Piece> pieces, List<Sample> samples) {
 
     long last() {
         return pieces.get(pieces.size() - 1).last();
+    }
+
+    /** From the earliest to the latest. */
+    Times times() {
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (int i = 0; i < samples.size(); i++) {
+            first = Math.min(first, time(i));
+            last = Math.max(last, time(i));
+        }
+        return new Times(first, last);
+    }
+
+    /** That of the sample at this index. */
+    long time(int index) {
+        return samples instanceof ColumnSamples columns ? columns.time(index) : samples.get(index).time();
     }
 
     /** Feed position of the sample at this index. */
@@ -77,6 +98,10 @@ record Stretch(int run, List<Piece> pieces, List<Sample> samples) {
 
     /** The samples from one index to before another. */
     Stretch part(int from, int to) {
+        return new Stretch(run, part(pieces, from, to), samples.subList(from, to));
+    }
+
+    private static List<Piece> part(List<Piece> pieces, int from, int to) {
         List<Piece> cut = new ArrayList<>();
         int index = 0;
         for (Piece piece : pieces) {
@@ -87,6 +112,6 @@ record Stretch(int run, List<Piece> pieces, List<Sample> samples) {
             }
             index += piece.count;
         }
-        return new Stretch(run, cut, samples.subList(from, to));
+        return cut;
     }
 }

@@ -158,7 +158,7 @@ final class Verifier {
                 done = row.block().last();
             }
         } while (!page.isEmpty());
-        log.headFrom(position + 1).ifPresent(head -> losses.add(head.samples()));
+        log.head().from(position + 1, Times.ALL).ifPresent(head -> losses.add(head.samples()));
     }
 
     private void verifyJournal(Contents contents) throws SQLException {

@@ -34,9 +34,9 @@ public class SampleCodecTest {
         for (int round = 0; round < 300; round++) {
             List<Sample> samples = EveryKind.random(random, random.nextInt(1_000_000), 1 + random.nextInt(200));
             Stretch stretch = new Stretch(1 + random.nextInt(9), pieces(random, samples.size()), samples);
-            Block block = Block.of(stretch);
+            Block block = Block.packed(stretch);
             assertTrue("round " + round, stretch.equals(block.open()));
-            assertTrue("round " + round + ", sealed", stretch.equals(Block.sealed(stretch).open()));
+            assertTrue("round " + round + ", sealed", stretch.equals(Block.tight(stretch).open()));
         }
     }
 
@@ -55,7 +55,7 @@ public class SampleCodecTest {
 
     @Test
     public void regularSamplesTakeLittleRoom() {
-        Block day = Block.of(new Stretch(1, 1, ArchiveOnDisk.reals(1, 96)));
+        Block day = Block.packed(new Stretch(1, 1, ArchiveOnDisk.reals(1, 96)));
         assertTrue("a day takes " + day.data().length + " bytes", day.data().length < 150);
     }
 
@@ -76,7 +76,7 @@ public class SampleCodecTest {
 
     @Test
     public void damagedBytesAreRefusedOrReadButNeverHang() {
-        byte[] whole = Block.of(new Stretch(1, 1, EveryKind.samples())).data();
+        byte[] whole = Block.packed(new Stretch(1, 1, EveryKind.samples())).data();
         for (int length = 0; length < whole.length; length++) {
             Block cut = new Block(1, 1, 49, 49, 1, Arrays.copyOf(whole, length));
             assertThrows(DataFormatException.class, cut::open);
@@ -86,7 +86,7 @@ public class SampleCodecTest {
 
     @Test
     public void whatANewerVersionWroteIsRefused() {
-        byte[] data = Block.of(new Stretch(1, 1, EveryKind.samples())).data();
+        byte[] data = Block.packed(new Stretch(1, 1, EveryKind.samples())).data();
         assertThrows(DataFormatException.class, new Block(1, 1, 49, 49, 3, data)::open);
     }
 
@@ -124,7 +124,7 @@ public class SampleCodecTest {
     }
 
     private static List<Sample> through(List<Sample> samples) throws DataFormatException {
-        return Block.of(new Stretch(1, 1, samples)).open().samples();
+        return Block.packed(new Stretch(1, 1, samples)).open().samples();
     }
 
     private static List<Piece> pieces(Random random, int samples) {

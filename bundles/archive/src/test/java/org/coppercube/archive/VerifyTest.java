@@ -137,8 +137,8 @@ public class VerifyTest {
         samples.set(1_000, new Sample(1_001, samples.get(1_000).time(), 60, new Reading.Real(99)));
         Stretch stretch = new Stretch(1, 7_001, samples);
         LogState log = new LogState(2, ArchiveOnDisk.log(2), null, Dropped.NONE, Progress.NONE, Progress.NONE,
-                List.of());
-        ChunkRow forged = ChunkRow.of(log, null, Chunk.of(Progress.NONE, stretch, Block.sealed(stretch)));
+                Head.NONE);
+        ChunkRow forged = ChunkRow.of(log, null, Chunk.of(Progress.NONE, stretch, Block.tight(stretch)));
         try (Connection connection = disk.connect(); PreparedStatement update = connection.prepareStatement(
                 "UPDATE chunk SET data = ?, crc = ?, codec = ?, summary = ?, chain = ? WHERE last_position = 9048")) {
             update.setBytes(1, forged.block().data());
@@ -158,9 +158,9 @@ public class VerifyTest {
     @Test
     public void figuresThatNeverFittedTheSamplesAreFound() {
         LogState log = new LogState(1, ArchiveOnDisk.log(1), null, Dropped.NONE, Progress.NONE, Progress.NONE,
-                List.of());
+                Head.NONE);
         Stretch stretch = new Stretch(1, 1, withGaps(1, 2_048));
-        Chunk right = Chunk.of(Progress.NONE, stretch, Block.of(stretch));
+        Chunk right = Chunk.of(Progress.NONE, stretch, Block.packed(stretch));
         assertEquals(0, wrong(log, right));
         Summary other = new Summary(1, List.of(1.0), List.of(), 0, 1);
         for (Chunk chunk : List.of(

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.coppercube.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+
+/**
+ * The samples of a log after its last chunk, all of one run; they lie in the journal. It never changes, so a reader may
+ * take its time.
+ *
+ * @param parts in order
+ */
+record Head(List<Part> parts) {
+
+    static final Head NONE = new Head(List.of());
+
+    /** So many neighbours of about one size become one part: few objects, and each sample encoded a few times only. */
+    private static final int FAN = 8;
+    private static final int MOST_PARTS = 4 * FAN;
+    /** So many samples are worth being written as tightly as in a chunk. */
+    private static final int TIGHT = 512;
+
+    /**
+     * Some of the samples.
+     *
+     * @param block the samples; it was checked before, or made here
+     * @param times what times they have
+     */
+    record Part(Block block, Times times) {
+
+        static Part of(Block block, Stretch same) {
+            return new Part(block, same.times());
+        }
+
+        private static Part of(List<Part> parts) {
+            Stretch all = open(parts);
+            return of(all.samples().size() < TIGHT ? Block.packed(all) : Block.tight(all), all);
+        }
+    }
+
+    /** As it was found in the journal. */
+    static Head of(List<Part> parts) {
+        Head head = new Head(parts);
+        return parts.size() > MOST_PARTS ? head.tightened(head.packed()) : head;
+    }
+
+    /** With one more block at the end. */
+    Head with(Block block, Stretch same) {
+        List<Part> all = new ArrayList<>(parts);
+        all.add(Part.of(block, same));
+        for (int from = all.size() - FAN; from >= 0; from = all.size() - FAN) {
+            if (all.get(from).block.count() >= FAN * all.get(all.size() - 1).block.count()) {
+                break;
+            }
+            join(all.subList(from, all.size()));
+        }
+        return new Head(List.copyOf(all));
+    }
+
+    /** The same in fewer bytes, if that is worth it. */
+    Head tightened() {
+        int packed = packed();
+        int count = parts.stream().skip(packed).mapToInt(part -> part.block.count()).sum();
+        return count < TIGHT ? this : tightened(packed);
+    }
+
+    boolean isEmpty() {
+        return parts.isEmpty();
+    }
+
+    /** Feed position of its first sample. */
+    long first() {
+        return parts.get(0).block.first();
+    }
+
+    int bytes() {
+        int bytes = 0;
+        for (Part part : parts) {
+            bytes += part.block.data().length;
+        }
+        return bytes;
+    }
+
+    /** The samples from a feed position on; of those with other times at most some. */
+    Optional<Stretch> from(long position, Times times) {
+        List<Part> wanted = new ArrayList<>();
+        for (Part part : parts) {
+            if (part.block.last() >= position && !part.times.and(times).isEmpty()) {
+                wanted.add(part);
+            }
+        }
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        Stretch stretch = open(wanted);
+        return Optional.of(stretch.part(stretch.indexOf(position), stretch.samples().size()));
+    }
+
+    /** All of it, which must be something. */
+    Stretch open() {
+        return open(parts);
+    }
+
+    /** The first of those at the end that are packed only. */
+    private int packed() {
+        int first = parts.size();
+        while (first > 0 && parts.get(first - 1).block.codec() == Block.PACKED) {
+            first--;
+        }
+        return first;
+    }
+
+    private Head tightened(int from) {
+        List<Part> all = new ArrayList<>(parts);
+        join(all.subList(from, all.size()));
+        return new Head(List.copyOf(all));
+    }
+
+    private static void join(List<Part> neighbours) {
+        Part joined = Part.of(neighbours);
+        neighbours.clear();
+        neighbours.add(joined);
+    }
+
+    private static Stretch open(List<Part> parts) {
+        List<Stretch> stretches = new ArrayList<>();
+        try {
+            for (Part part : parts) {
+                stretches.add(part.block.open());
+            }
+        } catch (DataFormatException e) {
+            throw new IllegalStateException("A block that was whole is not", e);
+        }
+        return Stretch.join(stretches);
+    }
+}
