@@ -67,9 +67,17 @@ final class ByteWriter {
     private void pack(long[] numbers, int from, int to) {
         long[] folded = new long[to - from];
         int[] ofSize = new int[Long.SIZE + 1];
+        long any = 0;
         for (int i = 0; i < folded.length; i++) {
             folded[i] = numbers[from + i] << 1 ^ numbers[from + i] >> 63;
-            ofSize[size(folded[i])]++;
+            any |= folded[i];
+        }
+        if (any == 0) {
+            octet(0);
+            return;
+        }
+        for (long number : folded) {
+            ofSize[Numbers.bits(number)]++;
         }
         int width = width(ofSize, folded.length);
         int wider = 0;
@@ -82,7 +90,7 @@ final class ByteWriter {
         }
         lowerBits(folded, width);
         for (int i = 0; i < folded.length; i++) {
-            if (size(folded[i]) > width) {
+            if (folded[i] >>> width != 0) {
                 octet(i);
                 varint(folded[i] >>> width);
             }
@@ -121,10 +129,6 @@ final class ByteWriter {
             widerBits += size * ofSize[size];
         }
         return best;
-    }
-
-    private static int size(long number) {
-        return Long.SIZE - Long.numberOfLeadingZeros(number);
     }
 
     /** Any text, unpaired surrogates included, which UTF-8 would lose. */

@@ -17,7 +17,7 @@ record Head(List<Part> parts) {
     static final Head NONE = new Head(List.of());
 
     /** So many neighbours of about one size become one part: few objects, and each sample encoded a few times only. */
-    private static final int FAN = 8;
+    private static final int FAN = 16;
     private static final int MOST_PARTS = 4 * FAN;
     /** So many samples are worth being written as tightly as in a chunk. */
     private static final int TIGHT = 512;

@@ -234,8 +234,12 @@ final class Numbers {
     }
 
     /** How many bits a number has without its sign. */
-    static int size(long rest) {
-        long magnitude = Math.abs(rest);
-        return magnitude >>> Byte.SIZE == 0 ? SIZES[(int) magnitude] : Long.SIZE - Long.numberOfLeadingZeros(magnitude);
+    static int size(long number) {
+        return bits(Math.abs(number));
+    }
+
+    /** How many bits an unsigned number has. */
+    static int bits(long number) {
+        return number >>> Byte.SIZE == 0 ? SIZES[(int) number] : Long.SIZE - Long.numberOfLeadingZeros(number);
     }
 }

@@ -28,7 +28,7 @@ final class ReadingCodec {
     }
 
     static int kind(Reading reading) {
-        return KINDS.indexOf(reading.getClass());
+        return reading instanceof Reading.Real ? REAL : KINDS.indexOf(reading.getClass()); // most are
     }
 
     /** Whether readings of this kind are one whole number to the codec. */

@@ -21,12 +21,9 @@ final class SampleCodec {
     static void write(List<Sample> samples, ByteWriter out) {
         ByteWriter others = new ByteWriter();
         Columns columns = Columns.of(samples, others);
-        int n = samples.size();
-        out.column(steps(whole(columns.forms(), n), 0));
-        out.column(steps(whole(columns.offsets(), n), 0));
-        long[] skips = whole(columns.skips(), n);
-        skips[0] = columns.first();
-        out.column(skips);
+        out.column(stepsOfAll(columns.forms(), samples.size()));
+        out.column(stepsOfAll(columns.offsets(), samples.size()));
+        out.column(skips(columns, samples.size()));
         out.column(steps(steps(columns.times(), 0), 1));
         if (columns.reals().length > 0) {
             writeReals(columns.reals(), out);
@@ -101,12 +98,15 @@ final class SampleCodec {
         return steps;
     }
 
-    private static long[] whole(long[] column, int n) {
-        long[] whole = Arrays.copyOf(column, n);
-        if (column.length == 1) {
-            Arrays.fill(whole, column[0]);
-        }
-        return whole;
+    /** Of so many numbers, of which one is given if they are all the same. */
+    private static long[] stepsOfAll(long[] column, int count) {
+        return column.length == 1 ? Arrays.copyOf(column, count) : steps(column, 0);
+    }
+
+    private static long[] skips(Columns columns, int count) {
+        long[] skips = Arrays.copyOf(columns.skips(), count); // if there is one, it is 0, as the first always is
+        skips[0] = columns.first();
+        return skips;
     }
 
     private static void copy(long[] from, long[] to) {
