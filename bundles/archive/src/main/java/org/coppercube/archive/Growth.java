@@ -18,10 +18,13 @@ final class Growth {
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<Block> fresh = new ArrayList<>();
     private final LossSums losses = new LossSums();
+    private final long row;
     private LogState state;
 
-    Growth(LogState before) {
+    /** @param row number of the journal row that is to take what is new */
+    Growth(LogState before, long row) {
         this.state = before;
+        this.row = row;
     }
 
     LogState state() {
@@ -64,7 +67,7 @@ final class Growth {
             if (!state.head().isEmpty() && state.head().bytes() + block.data().length > SEALED_BYTES) {
                 seal();
             } else {
-                state = state.with(block, stretch);
+                state = state.with(block, stretch, row);
                 fresh.add(block);
                 done += block.count();
             }

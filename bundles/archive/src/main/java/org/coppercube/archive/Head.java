@@ -10,11 +10,12 @@ import java.util.zip.DataFormatException;
  * The samples of a log after its last chunk, all of one run; they lie in the journal. It never changes, so a reader may
  * take its time.
  *
+ * @param row number of the journal's oldest row that has some of them
  * @param parts in order
  */
-record Head(List<Part> parts) {
+record Head(long row, List<Part> parts) {
 
-    static final Head NONE = new Head(List.of());
+    static final Head NONE = new Head(0, List.of());
 
     /** So many neighbours of about one size become one part: few objects, and each sample encoded a few times only. */
     private static final int FAN = 16;
@@ -41,13 +42,13 @@ record Head(List<Part> parts) {
     }
 
     /** As it was found in the journal. */
-    static Head of(List<Part> parts) {
-        Head head = new Head(parts);
-        return parts.size() > MOST_PARTS ? head.tightened(head.packed()) : head;
+    static Head of(long row, List<Part> parts) {
+        Head head = new Head(row, parts);
+        return parts.size() > MOST_PARTS ? head.joined(row, head.packed()) : head;
     }
 
-    /** With one more block at the end. */
-    Head with(Block block, Stretch same) {
+    /** With one more block at the end, which this row of the journal takes. */
+    Head with(Block block, Stretch same, long newest) {
         List<Part> all = new ArrayList<>(parts);
         all.add(Part.of(block, same));
         for (int from = all.size() - FAN; from >= 0; from = all.size() - FAN) {
@@ -56,14 +57,14 @@ record Head(List<Part> parts) {
             }
             join(all.subList(from, all.size()));
         }
-        return new Head(List.copyOf(all));
+        return new Head(parts.isEmpty() ? newest : row, List.copyOf(all));
     }
 
-    /** The same in fewer bytes, if that is worth it. */
-    Head tightened() {
+    /** The same for another row, in fewer bytes if that is worth it. */
+    Head tightened(long other) {
         int packed = packed();
         int count = parts.stream().skip(packed).mapToInt(part -> part.block.count()).sum();
-        return count < TIGHT ? this : tightened(packed);
+        return count < TIGHT ? new Head(other, parts) : joined(other, packed);
     }
 
     boolean isEmpty() {
@@ -112,10 +113,10 @@ record Head(List<Part> parts) {
         return first;
     }
 
-    private Head tightened(int from) {
+    private Head joined(long other, int from) {
         List<Part> all = new ArrayList<>(parts);
         join(all.subList(from, all.size()));
-        return new Head(List.copyOf(all));
+        return new Head(other, List.copyOf(all));
     }
 
     private static void join(List<Part> neighbours) {

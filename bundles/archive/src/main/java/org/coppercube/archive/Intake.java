@@ -47,7 +47,7 @@ final class Intake {
     int append(List<Batch> batches) {
         disk.requireRoom();
         int added = writer.write("store samples", (to, before) -> append(to, before, batches));
-        rewriteJournalIfLarge();
+        clearJournalIfLarge();
         return added;
     }
 
@@ -136,7 +136,8 @@ final class Intake {
             if (places.leaveOut(before.require(batch.log()), before.logs())) {
                 continue;
             }
-            Growth growth = growths.computeIfAbsent(batch.log(), log -> new Growth(before.require(log)));
+            Growth growth = growths.computeIfAbsent(batch.log(),
+                    log -> new Growth(before.require(log), before.journalId() + 1));
             end += growth.add(batch, end + 1);
         }
         if (end == before.end()) {
@@ -182,14 +183,14 @@ final class Intake {
     }
 
     /** Throws nothing: the samples are stored, and the journal can wait. */
-    private void rewriteJournalIfLarge() {
+    private void clearJournalIfLarge() {
         try {
-            if (journal.isToRewrite(current.get())) {
-                writer.write("write its journal anew", (to, before) ->
-                        journal.isToRewrite(before) ? journal.rewrite(to, before) : before);
+            if (journal.isToClear(current.get())) {
+                writer.write("clear its journal", (to, before) ->
+                        journal.isToClear(before) ? journal.clear(to, before) : before);
             }
         } catch (ArchiveException e) {
-            LOG.debug("The journal is written anew after a later append", e);
+            LOG.debug("The journal is cleared after a later append", e);
         }
     }
 }

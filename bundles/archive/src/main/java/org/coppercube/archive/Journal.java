@@ -14,10 +14,12 @@ import java.util.List;
  */
 final class Journal {
 
-    /** Old frames whose samples have since gone to chunks may take so much before the journal is written anew. */
+    /** All may take so much, and half as much again as what is needed of it, before its oldest rows are cleared. */
     static final long MOST_BYTES = 8L << 20;
 
-    private static final int ROW_BYTES = 1 << 20;
+    /** So many parts of it are cleared one after the other, so that nobody waits long. */
+    private static final int PARTS = 8;
+    private static final int ROW_BYTES = 1 << 18;
     /** What a frame takes besides the data of its block, about. */
     private static final int FRAME_BYTES = 20;
 
@@ -29,7 +31,7 @@ final class Journal {
 
     /** Called with each block of the journal, oldest first. */
     interface Reader {
-        void block(int log, Block block);
+        void block(long row, int log, Block block);
 
         /** A frame of this row is damaged. What it says it is, is probably true: its data take most of it. */
         void damage(long row, int log, Block block);
@@ -63,35 +65,56 @@ final class Journal {
         out.int32(block.crc(log));
     }
 
-    /** Whether it is time: not before half of it can go, however much the open heads need. */
-    boolean isToRewrite(Contents contents) {
-        return contents.journalBytes() > mostBytes && contents.journalBytes() > 2 * contents.neededBytes();
+    /** Whether it is time: when enough can go, however much the open heads need. */
+    boolean isToClear(Contents contents) {
+        return contents.journalBytes() > mostBytes && 2 * contents.journalBytes() > 3 * contents.neededBytes();
     }
 
-    /** Writes the open heads to new rows and deletes all older ones. */
-    Contents rewrite(Connection connection, Contents contents) throws SQLException {
-        Contents next = contents.withJournal(contents.journalId(), 0);
+    /** Deletes some of the oldest rows, and before that writes to new ones all heads that began in these. */
+    Contents clear(Connection connection, Contents contents) throws SQLException {
+        Oldest oldest = oldest(connection, contents);
+        Contents next = contents.withJournal(contents.journalId(), contents.journalBytes() - oldest.bytes);
         ByteWriter frames = new ByteWriter();
-        List<LogState> tightened = new ArrayList<>();
+        List<LogState> moved = new ArrayList<>();
         for (LogState log : contents.logs().values()) {
-            Head head = log.head().tightened();
-            if (head != log.head()) {
-                tightened.add(log.with(head, log.now()));
-            }
-            for (Head.Part part : head.parts()) {
-                frame(log.id(), part.block(), frames);
-            }
-            if (frames.size() > ROW_BYTES) {
-                next = append(connection, next, frames);
-                frames = new ByteWriter();
+            if (!log.head().isEmpty() && log.head().row() <= oldest.last) {
+                Head head = log.head().tightened(next.journalId() + 1);
+                moved.add(log.with(head, log.now()));
+                for (Head.Part part : head.parts()) {
+                    frame(log.id(), part.block(), frames);
+                }
+                if (frames.size() > ROW_BYTES) {
+                    next = append(connection, next, frames);
+                    frames = new ByteWriter();
+                }
             }
         }
         next = append(connection, next, frames);
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM journal WHERE id <= ?")) {
-            delete.setLong(1, contents.journalId());
+            delete.setLong(1, oldest.last);
             delete.executeUpdate();
         }
-        return next.with(tightened);
+        return next.with(moved);
+    }
+
+    /**
+     * Some of the oldest rows.
+     *
+     * @param last number of the newest of them
+     * @param bytes what they take
+     */
+    private record Oldest(long last, long bytes) {
+    }
+
+    private static Oldest oldest(Connection connection, Contents contents) throws SQLException {
+        Oldest found = new Oldest(0, 0);
+        try (PreparedStatement select = connection.prepareStatement("SELECT id, LENGTH(data) FROM journal ORDER BY id");
+                ResultSet row = select.executeQuery()) {
+            while (PARTS * found.bytes < contents.journalBytes() && row.next()) {
+                found = new Oldest(row.getLong(1), found.bytes + row.getLong(2));
+            }
+        }
+        return found;
     }
 
     /** @return contents with the journal's size */
@@ -118,7 +141,7 @@ final class Journal {
                 long last = first + in.varint();
                 Block block = new Block(run, first, last, in.count(Growth.SEALED_SAMPLES), in.octet(), in.counted());
                 if (in.int32() == block.crc(log)) {
-                    reader.block(log, block);
+                    reader.block(row, log, block);
                 } else {
                     reader.damage(row, log, block);
                 }

@@ -24,9 +24,9 @@ record LogState(int id, TrendLog log, Boolean chosen, Dropped dropped, Progress 
         return new LogState(id, log, choice, dropped, sealed, now, head);
     }
 
-    /** With one more block at the end. */
-    LogState with(Block block, Stretch same) {
-        return new LogState(id, log, chosen, dropped, sealed, now.after(same), head.with(block, same));
+    /** With one more block at the end, which this row of the journal takes. */
+    LogState with(Block block, Stretch same, long row) {
+        return new LogState(id, log, chosen, dropped, sealed, now.after(same), head.with(block, same, row));
     }
 
     /** With the head as it was found, or written in another way, and how far the log has got with it. */

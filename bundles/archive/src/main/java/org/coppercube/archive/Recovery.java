@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +24,16 @@ final class Recovery implements Journal.Reader {
     private final ArchiveHealth health;
     private final Map<Integer, LogState> logs = new HashMap<>();
     private final Map<Integer, List<Found>> heads = new HashMap<>();
-    private final Map<Integer, Integer> damageSeen = new HashMap<>();
     private final Map<Integer, List<Block>> damaged = new HashMap<>();
-    private int damage;
+    private boolean isDamaged;
 
-    /**
-     * A block of the journal.
-     *
-     * @param doubtful whether there was damage between the one before of the same log and this one
-     */
-    private record Found(Block block, boolean doubtful) {
+    /** A block, and in which row of the journal it is. */
+    private record Found(long row, Block block) {
     }
+
+    /** Of blocks that begin alike the longest first: the shorter are older, and were written anew with what followed. */
+    private static final Comparator<Found> ORDER = Comparator.comparingLong((Found found) -> found.block.first())
+            .thenComparing(found -> found.block.last(), Comparator.reverseOrder());
 
     private Recovery(ArchiveHealth health) {
         this.health = health;
@@ -65,13 +65,12 @@ final class Recovery implements Journal.Reader {
     }
 
     @Override
-    public void block(int log, Block block) {
+    public void block(long row, int log, Block block) {
         LogState state = logs.get(log);
-        Integer seen = damageSeen.put(log, damage);
         if (state == null) {
             health.damaged("The journal has samples of log number " + log + ", which is not known");
         } else if (block.last() > state.sealed().position()) {
-            heads.computeIfAbsent(log, any -> new ArrayList<>()).add(new Found(block, damage > (seen == null ? 0 : seen)));
+            heads.computeIfAbsent(log, any -> new ArrayList<>()).add(new Found(row, block));
         }
     }
 
@@ -83,37 +82,39 @@ final class Recovery implements Journal.Reader {
 
     @Override
     public void damage(long row) {
-        damage++;
+        isDamaged = true;
         health.damaged("Row " + row + " of the journal is damaged (what was the last of its log is read from the device"
                 + " again)");
     }
 
     /** One log after the other, because all heads decoded at once may be more than the memory holds. */
     private LogState withHead(LogState state, List<Found> blocks) {
-        List<Head.Part> readable = new ArrayList<>();
+        blocks.sort(ORDER);
+        List<Head.Part> parts = new ArrayList<>();
         Progress before = state.sealed();
-        boolean doubtful = false;
+        long row = Long.MAX_VALUE;
         for (Found found : blocks) {
-            doubtful |= found.doubtful;
-            Optional<Stretch> opened = open(state, found.block);
+            Optional<Stretch> opened = found.block.last() > before.position() ? open(state, found.block)
+                    : Optional.empty(); // written anew since
             if (opened.isPresent()) {
-                Optional<Stretch> lost = doubtful ? lost(state, before, opened.get()) : Optional.empty();
+                Optional<Stretch> lost = lost(state, before, opened.get());
                 if (lost.isPresent()) {
-                    readable.add(Head.Part.of(Block.packed(lost.get()), lost.get()));
+                    parts.add(Head.Part.of(Block.packed(lost.get()), lost.get()));
                     before = before.after(lost.get());
                 }
-                readable.add(Head.Part.of(found.block, opened.get()));
+                parts.add(Head.Part.of(found.block, opened.get()));
                 before = before.after(opened.get());
+                row = Math.min(row, found.row);
             }
-            doubtful = opened.isEmpty();
         }
-        return state.with(Head.of(readable), before);
+        return parts.isEmpty() ? state : state.with(Head.of(row, parts), before);
     }
 
     private Optional<Stretch> open(LogState state, Block block) {
         try {
             return Optional.of(block.open());
         } catch (DataFormatException e) {
+            isDamaged = true;
             damaged.computeIfAbsent(state.id(), any -> new ArrayList<>()).add(block);
             health.damaged("The journal's " + block.count() + " samples of " + state.log().id() + " from position "
                     + block.first() + " on are unreadable: " + e.getMessage());
@@ -121,7 +122,10 @@ final class Recovery implements Journal.Reader {
         }
     }
 
-    /** A gap for the numbers that are missing before these samples, at a position that one of them had. */
+    /**
+     * If there is damage, a gap for the numbers that are missing before these samples, at a position that one of them
+     * had. Whatever row is damaged may have held them, for what is needed is written anew from time to time.
+     */
     private Optional<Stretch> lost(LogState state, Progress before, Stretch next) {
         List<Block> between = damaged.getOrDefault(state.id(), List.of()).stream().filter(block ->
                 block.run() == next.run() && block.last() > before.position() && block.last() < next.first()).toList();
@@ -129,7 +133,7 @@ final class Recovery implements Journal.Reader {
         long missing = next.run() == before.run() ? before.sequence() + 1 // else it began in what is damaged
                 : between.isEmpty() ? first.sequence() : before.run() > 0 ? 1
                 : Math.max(1, first.sequence() - between.stream().mapToInt(Block::count).sum());
-        if (first.sequence() <= missing || next.first() == before.position() + 1) {
+        if (!isDamaged || first.sequence() <= missing || next.first() == before.position() + 1) {
             return Optional.empty();
         }
         long position = between.isEmpty() ? next.first() - 1 : between.get(between.size() - 1).last();

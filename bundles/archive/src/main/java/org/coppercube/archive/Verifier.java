@@ -166,7 +166,7 @@ final class Verifier {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED); // a row is whole or not there
             return Journal.read(connection, contents, new Journal.Reader() {
                 @Override
-                public void block(int log, Block block) {
+                public void block(long row, int log, Block block) {
                     // what the blocks hold is in memory, and was verified there
                 }
 

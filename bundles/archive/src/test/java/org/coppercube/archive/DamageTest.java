@@ -213,19 +213,13 @@ public class DamageTest {
     }
 
     @Test
-    public void whatWasNeverThereIsNoGap() throws SQLException {
-        disk.describe(2);
+    public void withoutDamageWhatWasNeverThereIsNoGap() {
+        disk.describe(1);
         disk.append(1, 1, reals(1, 10));
-        disk.append(2, 1, reals(1, 10));
         disk.append(1, 1, reals(21, 10));
-        disk.append(1, 1, reals(31, 10));
-        disk.append(1, 1, reals(51, 10));
-        flipInFrameOf(1, 4);
         disk.restart();
         List<Sample> expected = new ArrayList<>(reals(1, 10));
         expected.addAll(reals(21, 10));
-        expected.add(gap(31, 20, QUARTER * 51, 60));
-        expected.addAll(reals(51, 10));
         LongLists.assertSame("log 1", expected, disk.all(1));
     }
 

@@ -148,7 +148,7 @@ final class Disk implements AutoCloseable {
         return StackWalker.getInstance().walk(frames -> frames
                 .map(frame -> switch (frame.getMethodName()) {
                     case "make" -> frame.getClassName().equals(Database.class.getName()) ? "first boot" : "";
-                    case "rewriteJournalIfLarge" -> "journal rewriting";
+                    case "clearJournalIfLarge" -> "journal rewriting";
                     case "moveBookmark" -> "bookmark";
                     case "describe" -> "description";
                     case "append" -> frame.getClassName().equals(DerbyArchive.class.getName()) ? "append" : "";

@@ -161,7 +161,7 @@ public class SealingTest {
             Contents nothing = Contents.empty(null, null);
             Journal.read(connection, nothing, new Journal.Reader() {
                 @Override
-                public void block(int log, Block block) {
+                public void block(long row, int log, Block block) {
                     blocks.add(block);
                 }
 
