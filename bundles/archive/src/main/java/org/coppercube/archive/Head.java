@@ -63,8 +63,14 @@ record Head(long row, List<Part> parts) {
     /** The same for another row, in fewer bytes if that is worth it. */
     Head tightened(long other) {
         int packed = packed();
-        int count = parts.stream().skip(packed).mapToInt(part -> part.block.count()).sum();
-        return count < TIGHT ? new Head(other, parts) : joined(other, packed);
+        return isToTighten(packed) ? joined(other, packed) : new Head(other, parts);
+    }
+
+    /** About how many bytes it would take when {@link #tightened}. */
+    int bytesTightened() {
+        int packed = packed();
+        int bytes = bytes(parts.subList(packed, parts.size()));
+        return bytes(parts.subList(0, packed)) + (isToTighten(packed) ? bytes / 2 : bytes);
     }
 
     boolean isEmpty() {
@@ -77,11 +83,7 @@ record Head(long row, List<Part> parts) {
     }
 
     int bytes() {
-        int bytes = 0;
-        for (Part part : parts) {
-            bytes += part.block.data().length;
-        }
-        return bytes;
+        return bytes(parts);
     }
 
     /** The samples from a feed position on; of those with other times at most some. */
@@ -111,6 +113,22 @@ record Head(long row, List<Part> parts) {
             first--;
         }
         return first;
+    }
+
+    private boolean isToTighten(int packed) {
+        int count = 0;
+        for (Part part : parts.subList(packed, parts.size())) {
+            count += part.block.count();
+        }
+        return count >= TIGHT;
+    }
+
+    private static int bytes(List<Part> some) {
+        int bytes = 0;
+        for (Part part : some) {
+            bytes += part.block.data().length;
+        }
+        return bytes;
     }
 
     private Head joined(long other, int from) {

@@ -151,8 +151,8 @@ final class Journal {
         }
     }
 
-    /** What the head of a log takes in it, about. */
+    /** What the head of a log must take in it, about. */
     static long bytes(LogState log) {
-        return log.head().bytes() + (long) FRAME_BYTES * log.head().parts().size();
+        return log.head().bytesTightened() + (long) FRAME_BYTES * log.head().parts().size();
     }
 }
