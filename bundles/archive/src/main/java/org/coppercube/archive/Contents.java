@@ -2,8 +2,6 @@
 package org.coppercube.archive;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.NavigableMap;
 import org.coppercube.api.trend.TrendLogId;
 
@@ -19,11 +17,11 @@ import org.coppercube.api.trend.TrendLogId;
  * @param journalBytes what all journal rows take
  * @param neededBytes what they must take at least: the open heads
  */
-record Contents(Map<TrendLogId, LogState> logs, long end, NavigableMap<Long, Long> hours,
+record Contents(Logs logs, long end, NavigableMap<Long, Long> hours,
         Bookmarks bookmarks, long journalId, long journalBytes, long neededBytes) {
 
     static Contents empty(NavigableMap<Long, Long> hours, Bookmarks bookmarks) {
-        return new Contents(Map.of(), 0, hours, bookmarks, 0, 0, 0);
+        return new Contents(Logs.NONE, 0, hours, bookmarks, 0, 0, 0);
     }
 
     /** @throws IllegalArgumentException if nobody knows this log */
@@ -36,13 +34,12 @@ record Contents(Map<TrendLogId, LogState> logs, long end, NavigableMap<Long, Lon
     }
 
     Contents with(Collection<LogState> changed) {
-        Map<TrendLogId, LogState> all = new HashMap<>(logs);
         long needed = neededBytes;
         for (LogState state : changed) {
-            LogState before = all.put(state.log().id(), state);
+            LogState before = logs.get(state.log().id());
             needed += Journal.bytes(state) - (before == null ? 0 : Journal.bytes(before));
         }
-        return new Contents(all, end, hours, bookmarks, journalId, journalBytes, needed);
+        return new Contents(logs.with(changed), end, hours, bookmarks, journalId, journalBytes, needed);
     }
 
     Contents endingAt(long position) {
