@@ -10,8 +10,8 @@ import org.coppercube.archive.Stretch.Piece;
 /**
  * A {@link Stretch} as bytes: what a journal frame and a chunk hold, and what the unsealed end of a log is in memory.
  * Codec 1, for a few samples, is the number of pieces, then for each piece how many feed positions lie between it and
- * the one before and how many samples it has, then the samples as {@link SampleCodec} writes them. Codec 2, for keeping,
- * is {@link ChunkCodec}.
+ * the one before and how many samples it has, then the samples as {@link SampleCodec} writes them. Codec 2, for
+ * keeping, is {@link ChunkCodec}.
  *
  * @param run run of the samples
  * @param first feed position of the first sample

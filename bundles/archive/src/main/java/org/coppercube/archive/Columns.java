@@ -54,11 +54,11 @@ record Columns(long[] forms, long[] offsets, long[] skips, long first, long[] ti
                 ReadingCodec.write(reading, others);
             }
         }
-        return new Columns(oneIfSteady(forms), oneIfSteady(offsets), oneIfSteady(skips), samples.get(0).sequence(), times,
-                Arrays.copyOf(reals, real), Arrays.copyOf(wholes, whole));
+        return new Columns(oneIfSteady(forms), oneIfSteady(offsets), oneIfSteady(skips), samples.get(0).sequence(),
+                times, Arrays.copyOf(reals, real), Arrays.copyOf(wholes, whole));
     }
 
-    /** Such columns as so many samples of these forms have, for a codec to fill; of the times perhaps only the first. */
+    /** Such columns as so many samples of these forms have, for a codec to fill; of the times, only as many. */
     static Columns toFill(int count, long[] forms, long[] offsets, long[] skips, long first, long[] times) {
         int reals = 0;
         int wholes = 0;

@@ -4,7 +4,7 @@ package org.coppercube.archive;
 import java.util.Arrays;
 
 /**
- * How often each symbol occurs in each context, to about a sixth: more exactly would take more room to tell than it
+ * How often each symbol occurs in each context, to about a sixth: to tell it more exactly would take more room than it
  * saves.
  */
 final class Frequencies {
@@ -12,6 +12,7 @@ final class Frequencies {
     /** The frequencies of a context add up to 2^so many. */
     static final int BITS = 10;
     static final int ALL = 1 << BITS;
+    /** What a level takes, about. */
     private static final int LEVEL_BITS = 4;
     /** Where they are in an entry, after the start. */
     private static final int FREQUENCY = BITS;
@@ -76,7 +77,7 @@ final class Frequencies {
 
     /** About how many bits so many symbols take, and this with them. */
     double room(int[] counts) {
-        double room = LEVEL_BITS * levels.length;
+        double room = LEVEL_BITS * (double) levels.length;
         for (int i = 0; i < counts.length; i++) {
             room += counts[i] * ROOM[frequency(ofSymbol[i])];
         }
@@ -98,7 +99,7 @@ final class Frequencies {
                 sum += weight(levels[i]);
                 before += levels[i] > 0 ? 1 : 0;
                 int end = before + (int) ((long) sum * (ALL - present) / Math.max(1, all));
-                int context = symbols == levels.length ? 0 : Numbers.context(i - first);
+                int context = symbols == levels.length ? 0 : Rests.context(i - first);
                 ofSymbol[i] = context << CONTEXT | i - first << SYMBOL | end - start << FREQUENCY | start % ALL;
             }
         }

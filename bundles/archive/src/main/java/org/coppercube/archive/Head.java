@@ -44,7 +44,8 @@ record Head(long row, List<Part> parts) {
     /** As it was found in the journal. */
     static Head of(long row, List<Part> parts) {
         Head head = new Head(row, parts);
-        return parts.size() > MOST_PARTS ? head.joined(row, head.packed()) : head;
+        int packed = head.packed();
+        return parts.size() - packed > MOST_PARTS ? head.joined(row, packed) : head;
     }
 
     /** With one more block at the end, which this row of the journal takes. */

@@ -4,10 +4,11 @@ package org.coppercube.archive;
 import java.util.Arrays;
 
 /**
- * Entropy coder by asymmetric numeral systems, range variant (J. Duda, arXiv:1311.2540). All that was coded is one state
- * of 31 bits and the words of 16 bits that it let go. One description of the data serves both directions: when writing,
- * what is given is kept and comes back; when reading, the given counts for nothing and what was written comes back. The
- * last to be written is the first to be read, so writing begins with {@link #end}, from the last step to the first.
+ * Entropy coder by asymmetric numeral systems, range variant (J. Duda, arXiv:1311.2540). All that was coded is one
+ * state of 31 bits and the words of 16 bits that it let go. One description of the data serves both directions: when
+ * writing, what is given is kept and comes back; when reading, the given counts for nothing and what was written comes
+ * back. What is to be read first must be written last, so {@link #end} does all writing, from the last step to the
+ * first.
  */
 final class RansCoder {
 
@@ -16,6 +17,7 @@ final class RansCoder {
     /** Bits that a size may take. */
     private static final int SIZE_BITS = 7;
     private static final int LEAST = 1 << 15;
+    /** Where they are in a step that is kept, after the start. */
     private static final int FREQUENCY = 15;
     private static final int BITS = 26;
 
@@ -61,8 +63,8 @@ final class RansCoder {
     }
 
     /**
-     * Reads what {@link Numbers} wrote by these frequencies. All is kept in local variables: it is done for each sample,
-     * and the client compiler keeps no field in a register.
+     * Reads numbers as {@link Rests} writes them, by the entries of these places. All is kept in local variables: it is
+     * done for each sample, and the client compiler keeps no field in a register.
      */
     void read(int[] table, long[] numbers) {
         int x = state;
@@ -136,7 +138,7 @@ final class RansCoder {
         return unfolded >>> 1 ^ -(unfolded & 1);
     }
 
-    /** How many there are of something, 1 or more. @throws IllegalArgumentException if damage makes it more than can be */
+    /** How many there are of something, 1 or more. @throws IllegalArgumentException if damage makes it more */
     int count(int given, int most) {
         long count = number(given);
         if (count < 1 || count > most) {

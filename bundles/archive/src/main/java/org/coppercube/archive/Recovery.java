@@ -31,7 +31,7 @@ final class Recovery implements Journal.Reader {
     private record Found(long row, Block block) {
     }
 
-    /** Of blocks that begin alike the longest first: the shorter are older, and were written anew with what followed. */
+    /** Of blocks that begin alike the longest first: the others were written anew with what followed. */
     private static final Comparator<Found> ORDER = Comparator.comparingLong((Found found) -> found.block.first())
             .thenComparing(found -> found.block.last(), Comparator.reverseOrder());
 

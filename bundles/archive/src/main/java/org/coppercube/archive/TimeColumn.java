@@ -17,7 +17,7 @@ final class TimeColumn {
     /** A minute, a second and a hundredth of it: all times are on one of these. */
     private static final long[] UNITS = {6_000, 100, 1};
 
-    /** How the times are coded: one step for all; the steps; slots, offsets from their start; likewise from the middle. */
+    /** How the times are coded: one step for all; the steps; slots, offsets from their start; or from the middle. */
     private enum Form { REGULAR, STEPS, SLOTS, SLOTS_FROM_MIDDLE }
 
     /**

@@ -27,6 +27,7 @@ public class LogsTest {
     }
 
     private static LogState log(int number) {
-        return new LogState(number, ArchiveOnDisk.log(number), null, Dropped.NONE, Progress.NONE, Progress.NONE, Head.NONE);
+        return new LogState(number, ArchiveOnDisk.log(number), null, Dropped.NONE, Progress.NONE, Progress.NONE,
+                Head.NONE);
     }
 }
