@@ -2,15 +2,18 @@
 package org.coppercube.archive;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.coppercube.api.archive.ArchiveException;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -50,6 +53,35 @@ public class CrashTest {
         for (PowerCut.Sort sort : EnumSet.complementOf(EnumSet.of(PowerCut.Sort.KILL))) {
             endAll(sort);
         }
+    }
+
+    /** Whatever the moment: a page in place may be torn only while another copy of it is on disk for sure. */
+    @Test
+    public void noPageIsWrittenInPlaceWithoutAnotherCopyOnDisk() {
+        boolean batchIsOnDisk = false;
+        int batches = 0;
+        Set<String> unsynced = new TreeSet<>();
+        for (Disk.Change change : STORY.changes()) {
+            if (change.path().endsWith("/pages.twice")) {
+                assertTrue("written in place, not synced: " + unsynced, unsynced.isEmpty());
+                batchIsOnDisk = change.kind() == Disk.Kind.SYNC;
+                batches += batchIsOnDisk ? 1 : 0;
+            } else if (change.path().matches("db(.new)?/seg0/.*[.]dat")) {
+                if (change.kind() == Disk.Kind.WRITE && !isZero(change.data())) {
+                    assertTrue(change.path(), batchIsOnDisk);
+                    unsynced.add(change.path());
+                } else if (change.kind() == Disk.Kind.SYNC || change.kind() == Disk.Kind.DELETE) {
+                    unsynced.remove(change.path());
+                }
+            }
+        }
+        System.out.println("Pages written twice in " + batches + " batches");
+        assertTrue(batches + " batches", batches > 10);
+    }
+
+    /** Where a file becomes longer, its room is taken first. */
+    private static boolean isZero(byte[] data) {
+        return Arrays.equals(data, new byte[data.length]);
     }
 
     /** What a kill left is repaired at the next start, which may be killed as well. */
