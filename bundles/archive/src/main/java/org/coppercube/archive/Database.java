@@ -34,12 +34,14 @@ final class Database implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Path path;
     private final ArchiveDirectory directory;
+    private final Path files;
     private final EmbeddedDataSource source;
 
-    private Database(Path path, ArchiveDirectory directory, EmbeddedDataSource source) {
+    private Database(Path path, ArchiveDirectory directory, Path files) {
         this.path = path;
         this.directory = directory;
-        this.source = source;
+        this.files = files;
+        this.source = source(files);
     }
 
     static Database open(Path path) throws IOException, SQLException {
@@ -52,7 +54,7 @@ final class Database implements AutoCloseable {
 
     private static Database open(Path path, ArchiveDirectory directory) throws IOException, SQLException {
         try {
-            Database database = new Database(path, directory, source(directory.database(Database::make)));
+            Database database = new Database(path, directory, directory.database(Database::make));
             database.use(connection -> {
                 Schema.migrate(connection);
                 return null;
@@ -99,9 +101,8 @@ final class Database implements AutoCloseable {
         if (connection.getMetaData().isReadOnly()) {
             // Started again on a full disk, Derby shows the tables as they were before the log was applied
             connection.close();
-            shutDown(source(Path.of(source.getDatabaseName())), DATABASE_IS_DOWN);
-            throw new SQLException("Nothing can be written to " + source.getDatabaseName()
-                    + ": the disk is full or protected");
+            shutDown(source(files), DATABASE_IS_DOWN);
+            throw new SQLException("Nothing can be written to " + files + ": the disk is full or protected");
         }
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
@@ -200,7 +201,7 @@ final class Database implements AutoCloseable {
 
     private static EmbeddedDataSource source(Path directory) {
         EmbeddedDataSource source = new EmbeddedDataSource();
-        source.setDatabaseName(directory.toString());
+        source.setDatabaseName(ContainerStorage.name(directory));
         return source;
     }
 
@@ -217,7 +218,8 @@ final class Database implements AutoCloseable {
             return "Derby gave up (" + e.getClass().getSimpleName()
                     + "), as it does when the disk is full or a page is damaged; derby.log says which";
         }
-        return e.toString().lines().findFirst().orElseThrow().replace(", page dump follows: Hex dump:", "");
+        return e.toString().lines().findFirst().orElseThrow().replace(", page dump follows: Hex dump:", "")
+                .replace(ContainerStorage.PREFIX, "");
     }
 
     /** @param success the states by which Derby says that it is now down: it says so by an exception */

@@ -154,7 +154,7 @@ final class ArchiveOnDisk extends ExternalResource {
 
     EmbeddedDataSource source() {
         EmbeddedDataSource source = new EmbeddedDataSource();
-        source.setDatabaseName(directory().resolve("db").toString());
+        source.setDatabaseName(ContainerStorage.name(directory().resolve("db")));
         return source;
     }
 

@@ -15,9 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Disk implements AutoCloseable {
 
-    /** What Derby calls this kind of storage: it stands before the colon in the name of a database. */
-    static final String PROTOCOL = "watched";
-
     /** Derby makes the storage of a database itself, from the name of its class: it finds its disk here. */
     private static final Map<Path, Disk> DISKS = new ConcurrentHashMap<>();
 
@@ -53,7 +50,7 @@ final class Disk implements AutoCloseable {
 
     Disk(Path directory) throws IOException {
         this.root = directory.toRealPath();
-        System.setProperty("derby.subSubProtocol." + PROTOCOL, WatchedStorage.class.getName());
+        System.setProperty("derby.subSubProtocol.coppercube", WatchedContainers.class.getName());
         DISKS.put(root, this);
     }
 

@@ -103,7 +103,7 @@ final class Medium {
                 Files.createDirectory(file);
                 leave(below, child, file, cut);
             } else if (entry.getValue() instanceof Content content) {
-                Files.write(file, cut.left(below, content.sure, content.now, content.unsure));
+                Files.write(file, cut.left(content.sure, content.now, content.unsure));
             }
         }
     }

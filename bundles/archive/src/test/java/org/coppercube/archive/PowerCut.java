@@ -2,10 +2,8 @@
 package org.coppercube.archive;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /** What is left of the changes that were not sure yet when all ended, in the middle of the newest of them. */
 final class PowerCut {
@@ -33,7 +31,6 @@ final class PowerCut {
 
     private final Sort sort;
     private final Random random;
-    private boolean tornPage;
 
     PowerCut(Sort sort, long seed) {
         this.sort = sort;
@@ -44,66 +41,43 @@ final class PowerCut {
         return sort != Sort.NOTHING && (sort != Sort.SOME || random.nextBoolean());
     }
 
-    /**
-     * Whether some page of Derby's is neither as it was nor as it was to be. Derby guards its log and its control
-     * files against that, but not its pages: it can only tell, by their check sums.
-     */
-    boolean toreAPage() {
-        return tornPage;
-    }
-
     /** What is left of a file. */
-    byte[] left(String path, byte[] sure, byte[] now, List<Disk.Change> unsure) {
+    byte[] left(byte[] sure, byte[] now, List<Disk.Change> unsure) {
         if (sort == Sort.KILL) {
             return now;
         }
         byte[] left = sure;
-        Set<Long> lost = new HashSet<>();
         for (int i = 0; i < unsure.size(); i++) {
             Disk.Change change = unsure.get(i);
             boolean newest = i == unsure.size() - 1;
             if (sort == Sort.HALF && newest) {
-                left = half(path, left, change);
+                left = half(left, change);
             } else if (sort == Sort.SECTORS) {
-                left = sectors(path, left, change);
+                left = sectors(left, change);
             } else if (sort == Sort.HALF || sort == Sort.NEWEST && newest
                     || sort == Sort.SOME && random.nextBoolean()) {
                 left = Medium.applied(left, change);
-                // Derby writes the head of a file's first page once more when it has written the page
-                noteTorn(path, change.data().length < SECTOR && lost.contains(change.at()));
-            } else {
-                lost.add(change.at());
             }
         }
         return left;
     }
 
-    private byte[] half(String path, byte[] before, Disk.Change write) {
+    private byte[] half(byte[] before, Disk.Change write) {
         int length = write.data().length / 2 / SECTOR * SECTOR;
-        noteTorn(path, length > 0);
         return length == 0 ? before : Medium.applied(before, part(write, 0, length));
     }
 
     /** Each sector for itself. */
-    private byte[] sectors(String path, byte[] before, Disk.Change write) {
+    private byte[] sectors(byte[] before, Disk.Change write) {
         byte[] left = before;
-        int kept = 0;
-        int sectors = 0;
         int end;
         for (int at = 0; at < write.data().length; at = end) {
             end = Math.min(write.data().length, at + SECTOR - (int) ((write.at() + at) % SECTOR));
-            sectors++;
             if (random.nextBoolean()) {
                 left = Medium.applied(left, part(write, at, end));
-                kept++;
             }
         }
-        noteTorn(path, kept > 0 && kept < sectors);
         return left;
-    }
-
-    private void noteTorn(String path, boolean torn) {
-        tornPage |= torn && path.contains("/seg0/");
     }
 
     private static Disk.Change part(Disk.Change write, int from, int to) {

@@ -19,7 +19,7 @@ record SealedSamples(double samples, double payload, double abovePayload) {
     /** @param archive directory of an archive that is open in this process */
     static SealedSamples of(Path archive) throws SQLException {
         EmbeddedDataSource source = new EmbeddedDataSource();
-        source.setDatabaseName(archive.resolve("db").toString());
+        source.setDatabaseName(ContainerStorage.name(archive.resolve("db")));
         try (Connection connection = source.getConnection()) {
             double samples = number(connection, "SELECT SUM(CAST(records AS BIGINT)) FROM chunk");
             double payload = number(connection, "SELECT SUM(CAST(LENGTH(data) AS BIGINT)) FROM chunk");

@@ -40,7 +40,7 @@ final class WatchedFiles extends FileSystemProvider {
 
     @Override
     public String getScheme() {
-        return Disk.PROTOCOL;
+        return "watched";
     }
 
     @Override

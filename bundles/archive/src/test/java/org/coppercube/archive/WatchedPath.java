@@ -25,11 +25,9 @@ final class WatchedPath implements Path {
         return path instanceof WatchedPath watched ? watched.path : path;
     }
 
-    /** What is before the colon tells Derby which storage to use; only a database is named to Derby. */
     @Override
     public String toString() {
-        boolean database = path.getParent() != null && path.endsWith("db") || path.endsWith("db.new");
-        return database ? Disk.PROTOCOL + ":" + path : path.toString();
+        return path.toString();
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.apache.derby.impl.io.DirStorageFactory;
 import org.apache.derby.io.StorageFile;
 import org.apache.derby.io.WritableStorageFactory;
 
-/** Derby's storage in files, watched by a {@link Disk}. Derby makes it by its public constructor. */
-public final class WatchedStorage implements WritableStorageFactory {
+/** Derby's storage in files, watched by a {@link Disk}. */
+final class WatchedStorage implements WritableStorageFactory {
 
     private final WritableStorageFactory files = new DirStorageFactory();
     private Disk disk;
