@@ -175,7 +175,7 @@ public class VerifyTest {
     }
 
     private static int wrong(LogState log, Chunk chunk) {
-        LogAudit audit = new LogAudit(log);
+        LogAudit audit = new LogAudit(log, new Claims(0));
         audit.add(ChunkRow.of(log, null, chunk));
         return audit.findings().size();
     }
