@@ -54,8 +54,8 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
                 + " hq.1200.*=365: a trend log id in which * stands for anything; the first that fits counts.")
         String retention_logs() default "";
 
-        @AttributeDefinition(type = AttributeType.INTEGER, description = "Gigabytes that sealed samples may take; beyond"
-                + " that the oldest go, whether or not everybody has taken them. 0 for no limit.")
+        @AttributeDefinition(type = AttributeType.INTEGER, description = "Gigabytes that sealed samples may take;"
+                + " beyond that the oldest go, whether or not everybody has taken them. 0 for no limit.")
         String retention_gigabytes() default "0";
 
         @AttributeDefinition(type = AttributeType.INTEGER,
@@ -66,8 +66,8 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
                 description = "With fewer megabytes free on the disk nothing more is taken in; 0 for never.")
         String disk_stop_megabytes() default "100";
 
-        @AttributeDefinition(type = AttributeType.INTEGER, description = "Megabytes of a file that is deleted when the disk"
-                + " is full, to have room to act; 0 for none.")
+        @AttributeDefinition(type = AttributeType.INTEGER, description = "Megabytes of a file that is deleted when the"
+                + " disk is full, to have room to act; 0 for none.")
         String ballast_megabytes() default "64";
 
         @AttributeDefinition(required = false,
@@ -161,7 +161,8 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
     }
 
     private static DerbyArchive open(Path directory, Limits limits) {
-        return new DerbyArchive(directory, Journal.MOST_BYTES, Clock.systemDefaultZone(), limits, DiskSpace.of(directory));
+        return new DerbyArchive(directory, Journal.MOST_BYTES, Clock.systemDefaultZone(), limits,
+                DiskSpace.of(directory));
     }
 
     static Path directory(UnaryOperator<String> property, String configured) {

@@ -157,7 +157,8 @@ public class ChunkCodecTest {
                 part(times(i -> i * QUARTER_HOUR + (i % 9 == 5 ? 3_000 : 0))), part(times(i -> (long) i * i * 100)),
                 part(times(i -> 6_000L * i)), part(reals(i -> i % 37 * 5f)),
                 part(stretch(i -> new Reading.Double(StrictMath.sin(i)))), calmAndWild(),
-                new Stretch(1, List.of(new Piece(9, 7), new Piece(30, 12)), reals(i -> (float) i).samples().subList(0, 19)));
+                new Stretch(1, List.of(new Piece(9, 7), new Piece(30, 12)),
+                        reals(i -> (float) i).samples().subList(0, 19)));
     }
 
     private static Stretch calmAndWild() {

@@ -296,8 +296,8 @@ public class VerifyTest {
     public void chunksAreVerifiedFromTheFirstThatIsKept() throws SQLException {
         disk.describe(1);
         disk.append(1, 1, reals(1, 3 * 2_048));
-        disk.sql("UPDATE trend_log SET dropped_chain = (SELECT chain FROM chunk WHERE first_record = 0), samples = 4096,"
-                + " dropped_records = 2048, dropped_position = 2048,"
+        disk.sql("UPDATE trend_log SET dropped_chain = (SELECT chain FROM chunk WHERE first_record = 0),"
+                + " samples = 4096, dropped_records = 2048, dropped_position = 2048,"
                 + " first_time = (SELECT first_time FROM chunk WHERE first_record = 2048)",
                 "DELETE FROM chunk WHERE first_record = 0");
         disk.restart();
