@@ -164,7 +164,7 @@ public class DiskGuardTest {
     public void roomThatRetentionMadeWithinTheFileCountsButNotMoreThanTheDiskHas() {
         disk.describe(1);
         for (int first = 1; first <= 500_000; first += 20_000) {
-            disk.append(1, 1, RetentionTest.noise(first, 20_000));
+            disk.append(1, 1, RetentionForReadersTest.noise(first, 20_000));
         }
         DiskLimits limits = new DiskLimits(80, 2 * MB, 0);
         freeBesidesBallast = MB + MB / 2;
