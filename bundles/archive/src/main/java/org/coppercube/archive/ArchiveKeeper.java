@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -56,8 +54,8 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
                 + " hq.1200.*=365: a trend log id in which * stands for anything; the first that fits counts.")
         String retention_logs() default "";
 
-        @AttributeDefinition(type = AttributeType.INTEGER, description = "Gigabytes that sealed samples may take; beyond"
-                + " that the oldest go, whether or not everybody has taken them. 0 for no limit.")
+        @AttributeDefinition(type = AttributeType.INTEGER, description = "Gigabytes that sealed samples may take;"
+                + " beyond that the oldest go, whether or not everybody has taken them. 0 for no limit.")
         String retention_gigabytes() default "0";
 
         @AttributeDefinition(type = AttributeType.INTEGER,
@@ -68,8 +66,8 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
                 description = "With fewer megabytes free on the disk nothing more is taken in; 0 for never.")
         String disk_stop_megabytes() default "100";
 
-        @AttributeDefinition(type = AttributeType.INTEGER, description = "Megabytes of a file that is deleted when the disk"
-                + " is full, to have room to act; 0 for none.")
+        @AttributeDefinition(type = AttributeType.INTEGER, description = "Megabytes of a file that is deleted when the"
+                + " disk is full, to have room to act; 0 for none.")
         String ballast_megabytes() default "64";
 
         @AttributeDefinition(required = false,
@@ -82,13 +80,13 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** Those who use the archive have four seconds to let go of it, and then it has four to close. */
-    private static final long WAIT_MILLIS_TO_CLOSE = 9_000;
+    private static final Duration WAIT_TO_CLOSE = Duration.ofSeconds(9);
 
     private final Supplier<DerbyArchive> opening;
     private final Function<DerbyArchive, Runnable> offering;
     private final Duration pace;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread;
+    private final Rounds rounds;
+    private String reason = "";
     private volatile Supplier<Health> health =
             () -> new Health(Health.Level.DEGRADED, "The archive is being opened", "");
 
@@ -107,8 +105,8 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
         this.opening = opening;
         this.offering = offering;
         this.pace = pace;
-        this.thread = new Thread(this::keep, "archive-keeper");
-        thread.start();
+        this.rounds = new Rounds("archive-keeper", pace, this::keep,
+                "The archive took too long to close and was interrupted; it repairs itself at its next start");
     }
 
     @Override
@@ -119,37 +117,24 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
     @Deactivate
     @Override
     public void close() {
-        stop.countDown();
-        try {
-            thread.join(WAIT_MILLIS_TO_CLOSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread.interrupt();
+        rounds.closeOrInterrupt(WAIT_TO_CLOSE);
     }
 
-    private void keep() {
-        String reason = "";
-        try {
-            do {
-                try (DerbyArchive archive = opening.get()) {
-                    health = archive::health;
-                    offerUntilTheEnd(archive);
-                } catch (RuntimeException | Error e) { // whatever it is: nobody else would hear of it
-                    String before = reason;
-                    reason = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
-                    tell(before, reason);
-                }
-            } while (!stop.await(pace.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            LOG.warn("The archive took too long to close and was interrupted; it repairs itself at its next start");
+    private void keep(Rounds attempts) throws InterruptedException {
+        try (DerbyArchive archive = opening.get()) {
+            health = archive::health;
+            offerUntilTheEnd(archive, attempts);
+        } catch (RuntimeException | Error e) { // whatever it is: nobody else would hear of it
+            String before = reason;
+            reason = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+            tell(before, reason);
         }
     }
 
-    private void offerUntilTheEnd(DerbyArchive archive) throws InterruptedException {
+    private void offerUntilTheEnd(DerbyArchive archive, Rounds attempts) throws InterruptedException {
         Runnable withdrawal = offering.apply(archive);
         try {
-            stop.await();
+            attempts.awaitEnd();
         } finally {
             withdrawal.run();
         }
@@ -176,7 +161,8 @@ public final class ArchiveKeeper implements HealthCheck, AutoCloseable {
     }
 
     private static DerbyArchive open(Path directory, Limits limits) {
-        return new DerbyArchive(directory, Journal.MOST_BYTES, Clock.systemDefaultZone(), limits, DiskSpace.of(directory));
+        return new DerbyArchive(directory, Journal.MOST_BYTES, Clock.systemDefaultZone(), limits,
+                DiskSpace.of(directory));
     }
 
     static Path directory(UnaryOperator<String> property, String configured) {

@@ -7,8 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * The room that table chunk takes with its key, in bytes. Derby never gives a page back to the disk; it fills those that
- * are free before the file grows on.
+ * The room that table chunk takes with its key, in bytes. Derby never gives a page back to the disk; it fills those
+ * that are free before the file grows on.
  *
  * @param used what pages with chunks take (Derby counts no free page among its allocated ones)
  * @param free what pages without take

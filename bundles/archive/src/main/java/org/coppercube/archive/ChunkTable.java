@@ -174,8 +174,8 @@ final class ChunkTable {
             selectData.setInt(1, log.id());
             selectData.setLong(2, lastPosition());
             try (ResultSet found = selectData.executeQuery()) {
-                return found.next() ? open(found, asked)
-                        : new Stretch(run(), List.of(), List.of()); // dropped meanwhile
+                boolean dropped = !found.next(); // meanwhile
+                return dropped ? new Stretch(run(), List.of(), List.of()) : open(found, asked);
             }
         }
 

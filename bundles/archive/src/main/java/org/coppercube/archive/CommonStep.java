@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds the step of which nearly all readings are whole multiples, where it is no round number: a controller that counts
- * in gallons and reports litres, or reports averages, leaves such a grid. A reading is a multiple only to within half its
- * last bit, so each one narrows the range in which the step must lie.
+ * Finds the step of which nearly all readings are whole multiples, where it is no round number: a controller that
+ * counts in gallons and reports litres, or reports averages, leaves such a grid. A reading is a multiple only to within
+ * half its last bit, so each one narrows the range in which the step must lie.
  */
 final class CommonStep {
 
@@ -94,7 +94,7 @@ final class CommonStep {
         return 0;
     }
 
-    /** By all readings, counted from one of them or from 0; empty if they are no multiples or the range is too vague. */
+    /** By all readings, counted from one of them or from 0; empty if no multiples or the range is too vague. */
     private Optional<Range> narrow(Range start, double origin) {
         double least = start.least;
         double most = start.most;

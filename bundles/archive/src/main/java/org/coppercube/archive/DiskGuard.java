@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the disk from filling up: warns, then stops intake and throws the ballast overboard, so that Derby can write its
- * checkpoint, retention can delete, and the operator can log in; goes on when there is room again. Pages that are free
- * within Derby's file count as room, for Derby fills these first; but not for more than the disk itself has, which
+ * Keeps the disk from filling up: warns, then stops intake and throws the ballast overboard, so that Derby can write
+ * its checkpoint, retention can delete, and the operator can log in; goes on when there is room again. Pages that are
+ * free within Derby's file count as room, for Derby fills these first; but not for more than the disk itself has, which
  * Derby's log needs.
  */
 final class DiskGuard {
@@ -87,7 +87,8 @@ final class DiskGuard {
     }
 
     /**
-     * Looks, and goes on when there is room again; the ballast is taken on before. Called by one thread, at a slow pace.
+     * Looks, and goes on when there is room again; the ballast is taken on before. Called by one thread, at a slow
+     * pace.
      *
      * @param goOn asked while the ballast is made
      */
@@ -136,10 +137,10 @@ final class DiskGuard {
     private void warn(DiskSpace space) {
         double used = space.percentUsed();
         if (used >= limits.warnPercent()) {
-            health.begins(Condition.DISK_NEARLY_FULL, new Health(Health.Level.DEGRADED,
-                    "The disk of the archive is nearly full", String.format(Locale.ROOT, "The disk of %s is %.0f %% full"
-                            + " (%d MB are free); make room, keep less or take a larger disk before intake stops",
-                            directory, used, free / MEGABYTE)));
+            String detail = String.format(Locale.ROOT, "The disk of %s is %.0f %% full (%d MB are free); make room,"
+                    + " keep less or take a larger disk before intake stops", directory, used, free / MEGABYTE);
+            health.begins(Condition.DISK_NEARLY_FULL,
+                    new Health(Health.Level.DEGRADED, "The disk of the archive is nearly full", detail));
         } else if (used < limits.warnPercent() - CALM) {
             health.ends(Condition.DISK_NEARLY_FULL);
         }

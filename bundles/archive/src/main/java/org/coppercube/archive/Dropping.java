@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes some of a log's oldest chunks out of the accounts: what was in them is neither held nor lost from now on. Who has
- * not taken them from the feed has missed them.
+ * Takes some of a log's oldest chunks out of the accounts: what was in them is neither held nor lost from now on. Who
+ * has not taken them from the feed has missed them.
  */
 final class Dropping {
 

@@ -32,8 +32,8 @@ record Limits(RetentionRules retention, DiskLimits disk, Capacity capacity, Dura
         List<RetentionRules.Rule> rules = Stream.of(config.retention_logs().split(",")).map(String::strip)
                 .filter(rule -> !rule.isEmpty()).map(RetentionRules.Rule::parse).toList();
         return new Limits(
-                new RetentionRules(number("retention.days", config.retention_days(), 0, RetentionRules.MOST_DAYS), rules,
-                        (long) number("retention.gigabytes", config.retention_gigabytes(), 0, 1 << 20) << 30),
+                new RetentionRules(number("retention.days", config.retention_days(), 0, RetentionRules.MOST_DAYS),
+                        rules, (long) number("retention.gigabytes", config.retention_gigabytes(), 0, 1 << 20) << 30),
                 new DiskLimits(number("disk.warn.percent", config.disk_warn_percent(), 1, 100),
                         (long) number("disk.stop.megabytes", config.disk_stop_megabytes(), 0, 1 << 20) << 20,
                         (long) number("ballast.megabytes", config.ballast_megabytes(), 0, 1 << 20) << 20),

@@ -16,14 +16,17 @@ final class LogAudit {
     private static final int MOST_FINDINGS = 20;
 
     private final LogState log;
+    private final Claims claims;
     private final LossSums losses = new LossSums();
     private final List<Finding> findings = new ArrayList<>();
     private Progress progress;
     private int damaged;
     private long chunks;
 
-    LogAudit(LogState log) {
+    /** @param claims of the logs before */
+    LogAudit(LogState log, Claims claims) {
         this.log = log;
+        this.claims = claims;
         Dropped dropped = log.dropped();
         this.progress = new Progress(dropped.records(), dropped.position(), 0, 0, null, 0, 0, 0, 0, dropped.chain());
     }
@@ -123,6 +126,8 @@ final class LogAudit {
         if (stretch.first() <= progress.position()) {
             wrong.add("feed position " + stretch.first() + " comes after " + progress.position());
         }
+        claims.claim(log.id(), stretch).ifPresent(shared ->
+                wrong.add("another log has feed position " + shared + " as well"));
         if (run < progress.run()) {
             wrong.add("run " + run + " comes after run " + progress.run());
         }

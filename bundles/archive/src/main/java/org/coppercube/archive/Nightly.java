@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.ArchiveMaintenance;
 import org.slf4j.Logger;
@@ -21,15 +19,14 @@ import org.slf4j.LoggerFactory;
 final class Nightly implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
-    private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long WAIT_MILLIS_TO_CLOSE = 2_000;
+    private static final Duration WORK = Duration.ofMillis(20);
+    private static final Duration WAIT_TO_CLOSE = Duration.ofSeconds(2);
 
     private final ArchiveMaintenance archive;
     private final Clock clock;
-    private final Duration look;
     private final LocalTime begin;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread;
+    private final Rounds rounds;
+    private ZonedDateTime next;
 
     /**
      * @param clock local time is that of its zone
@@ -38,36 +35,24 @@ final class Nightly implements AutoCloseable {
     Nightly(ArchiveMaintenance archive, Clock clock, Duration look) {
         this.archive = archive;
         this.clock = clock;
-        this.look = look;
         this.begin = LocalTime.of(3, ThreadLocalRandom.current().nextInt(60)); // not all boxes of a host at once
-        this.thread = new Thread(this::watch, "archive-nightly");
-        thread.start();
+        this.next = next();
+        this.rounds = new Rounds("archive-nightly", look, this::watch,
+                "Verifying the archive took too long to end and was interrupted; it is done again next night");
     }
 
     /** What is not done in time ends when the archive is closed: an interrupt would do it harm. */
     @Override
     public void close() {
-        stop.countDown();
-        try {
-            thread.join(WAIT_MILLIS_TO_CLOSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close(WAIT_TO_CLOSE);
     }
 
-    private void watch() {
-        try {
-            ZonedDateTime next = next();
-            while (!stop.await(look.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (!ZonedDateTime.now(clock).isBefore(next)) {
-                    verify();
-                    next = next();
-                } else if (next().isBefore(next)) { // the clock was far ahead, and is no longer
-                    next = next();
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.warn("Verifying the archive took too long to end and was interrupted; it is done again next night");
+    private void watch(Rounds watch) {
+        if (!ZonedDateTime.now(clock).isBefore(next)) {
+            verify(watch);
+            next = next();
+        } else if (next().isBefore(next)) { // the clock was far ahead, and is no longer
+            next = next();
         }
     }
 
@@ -77,9 +62,9 @@ final class Nightly implements AutoCloseable {
         return today.isAfter(now) ? today : now.plusDays(1).with(begin);
     }
 
-    private void verify() {
+    private void verify(Rounds watch) {
         try {
-            Rest rest = new Rest();
+            Rest rest = new Rest(watch);
             archive.verify(List.of(), (done, all) -> rest.isOver());
         } catch (ArchiveException e) {
             LOG.warn("{}; it is tried again next night", e.getMessage());
@@ -87,19 +72,24 @@ final class Nightly implements AutoCloseable {
     }
 
     /** Keeps to the pace. */
-    private final class Rest {
+    private static final class Rest {
+        private final Rounds watch;
         private long since = System.nanoTime();
+
+        Rest(Rounds watch) {
+            this.watch = watch;
+        }
 
         /** @return false if the rest of the work is to be left */
         boolean isOver() {
-            long worked = System.nanoTime() - since;
-            if (worked < WORK_NANOS) {
+            Duration worked = Duration.ofNanos(System.nanoTime() - since);
+            if (worked.compareTo(WORK) < 0) {
                 return true;
             }
             try {
-                boolean stopped = stop.await(worked, TimeUnit.NANOSECONDS);
+                boolean goesOn = watch.rest(worked);
                 since = System.nanoTime();
-                return !stopped;
+                return goesOn;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -47,8 +47,8 @@ final class Query {
         Collection<LogState> states = contents.logs().values();
         long day = TimeUnit.MILLISECONDS.toHours(clock.millis()) - DAY;
         Map.Entry<Long, Long> dayBegan = contents.hours().ceilingEntry(day);
-        return new Totals((int) states.stream().filter(state -> state.now().records() > state.dropped().records()).count(),
-                states.stream().mapToLong(state -> state.now().samples()).sum(),
+        long filled = states.stream().filter(state -> state.now().records() > state.dropped().records()).count();
+        return new Totals((int) filled, states.stream().mapToLong(state -> state.now().samples()).sum(),
                 dayBegan == null ? 0 : contents.end() - dayBegan.getValue(),
                 states.stream().mapToLong(state -> state.now().lost()).sum());
     }

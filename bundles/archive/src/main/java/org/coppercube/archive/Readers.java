@@ -6,7 +6,9 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** Those who are reading chunks just now, so that what was dropped is deleted when nobody can be in the middle of it. */
+/**
+ * Those who are reading chunks just now, so that what was dropped is deleted when nobody can be in the middle of it.
+ */
 final class Readers {
 
     private final NavigableSet<Long> reading = new TreeSet<>();

@@ -10,8 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.coppercube.api.archive.ArchiveException;
 import org.coppercube.api.archive.ArchiveMaintenance;
@@ -27,58 +25,44 @@ final class Requests implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
     private static final String REQUEST = ".request";
-    private static final long WAIT_MILLIS_TO_CLOSE = 2_000;
+    private static final Duration WAIT_TO_CLOSE = Duration.ofSeconds(2);
 
     private final ArchiveMaintenance archive;
     private final Path directory;
-    private final Duration look;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread;
+    private final Rounds rounds;
     private String trouble = "";
 
     Requests(ArchiveMaintenance archive, Path directory, Duration look) {
         this.archive = archive;
         this.directory = directory;
-        this.look = look;
-        this.thread = new Thread(this::watch, "archive-requests");
-        thread.start();
+        this.rounds = new Rounds("archive-requests", look, this::answerAll,
+                "A request of bin/cube took too long to end and was interrupted");
     }
 
     /** What is not done in time ends when the archive is closed: an interrupt would do it harm. */
     @Override
     public void close() {
-        stop.countDown();
+        rounds.close(WAIT_TO_CLOSE);
+    }
+
+    private void answerAll(Rounds watch) {
         try {
-            thread.join(WAIT_MILLIS_TO_CLOSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            answerEach(watch);
+            trouble = "";
+        } catch (IOException e) {
+            if (!trouble.equals(e.toString())) { // said once, not every second
+                LOG.warn("Requests of bin/cube cannot be read in {} ({}); trying on", directory, e.toString());
+            }
+            trouble = e.toString();
         }
     }
 
-    private void watch() {
-        try {
-            do {
-                try {
-                    answerAll();
-                    trouble = "";
-                } catch (IOException e) {
-                    if (!trouble.equals(e.toString())) { // said once, not every second
-                        LOG.warn("Requests of bin/cube cannot be read in {} ({}); trying on", directory, e.toString());
-                    }
-                    trouble = e.toString();
-                }
-            } while (!stop.await(look.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            LOG.warn("A request of bin/cube took too long to end and was interrupted");
-        }
-    }
-
-    private void answerAll() throws IOException {
+    private void answerEach(Rounds watch) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         try (Stream<Path> files = Files.list(directory)) {
             for (Path request : files.filter(file -> file.toString().endsWith(REQUEST)).toList()) {
-                if (stop.getCount() > 0) {
+                if (watch.goesOn()) {
                     answer(request);
                 }
             }

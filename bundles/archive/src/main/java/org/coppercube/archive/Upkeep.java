@@ -3,8 +3,7 @@ package org.coppercube.archive;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,62 +11,50 @@ import org.slf4j.LoggerFactory;
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-    private static final int WAIT_SECONDS_TO_CLOSE = 3;
+    private static final Duration WAIT_TO_CLOSE = Duration.ofSeconds(3);
     /** When not all could be done, it is tried again after so small a part of the pace. */
     private static final int SOON = 180;
 
     private final DiskGuard disk;
     private final Retention retention;
     private final Limits limits;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "archive-upkeep");
+    private final Rounds rounds;
+    private long due = System.nanoTime();
+    private boolean passing;
     private String trouble = "";
 
     Upkeep(DiskGuard disk, Retention retention, Limits limits) {
         this.disk = disk;
         this.retention = retention;
         this.limits = limits;
-        thread.start();
+        this.rounds = new Rounds("archive-upkeep", limits.lookPace(), this::keepUp,
+                "The upkeep of the archive took too long to stop and was interrupted; the next one goes on");
     }
 
     @Override
     public void close() {
-        stop.countDown();
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(WAIT_SECONDS_TO_CLOSE));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread.interrupt();
+        rounds.closeOrInterrupt(WAIT_TO_CLOSE);
     }
 
-    private void run() {
-        long due = System.nanoTime();
-        boolean passing = false;
+    private void keepUp(Rounds upkeep) throws InterruptedException {
         try {
-            do {
-                try {
-                    disk.keepUp(() -> stop.getCount() > 0);
-                    if (disk.isStopped() != passing || System.nanoTime() - due >= 0) {
-                        passing = disk.isStopped();
-                        due = System.nanoTime() + limits.sweepPace().dividedBy(SOON).toNanos();
-                        if (!retention.sweep(passing)) {
-                            due = System.nanoTime() + limits.sweepPace().toNanos();
-                        }
-                    }
-                    trouble = "";
-                } catch (IOException | SQLException | RuntimeException | Error e) { // or nobody would hear of it
-                    tell(e);
+            disk.keepUp(upkeep::goesOn);
+            if (disk.isStopped() != passing || System.nanoTime() - due >= 0) {
+                passing = disk.isStopped();
+                due = System.nanoTime() + limits.sweepPace().dividedBy(SOON).toNanos();
+                if (!retention.sweep(passing)) {
+                    due = System.nanoTime() + limits.sweepPace().toNanos();
                 }
-            } while (!stop.await(limits.lookPace().toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException e) {
-            LOG.warn("The upkeep of the archive took too long to stop and was interrupted; the next one goes on");
+            }
+            trouble = "";
+        } catch (IOException | SQLException | RuntimeException | Error e) { // or nobody would hear of it
+            tell(e, upkeep);
         }
     }
 
-    private void tell(Throwable e) {
+    private void tell(Throwable e, Rounds upkeep) {
         String what = e.toString();
-        if (stop.getCount() > 0 && !what.equals(trouble)) { // said once, not every ten seconds
+        if (upkeep.goesOn() && !what.equals(trouble)) { // said once, not every ten seconds
             LOG.warn("The archive's upkeep failed ({}); trying again", what);
         }
         trouble = what;

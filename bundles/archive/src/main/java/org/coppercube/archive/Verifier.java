@@ -26,6 +26,7 @@ final class Verifier {
     private final Current current;
     private final Writer writer;
     private final Watch watch;
+    private final Claims claims;
     private final List<Finding> findings = new ArrayList<>();
     private boolean goesOn = true;
     private int logs;
@@ -38,6 +39,7 @@ final class Verifier {
         this.current = current;
         this.writer = writer;
         this.watch = watch;
+        this.claims = new Claims(current.get().end());
     }
 
     /** @param wanted none for all there is */
@@ -63,7 +65,7 @@ final class Verifier {
         LogAudit audit;
         do {
             log = asStored(id);
-            audit = new LogAudit(log);
+            audit = new LogAudit(log, claims);
             records = before;
             verify(log, audit);
         } while (goesOn && !log.dropped().equals(current.get().require(id).dropped())); // chunks went meanwhile

@@ -85,7 +85,8 @@ final class ArchiveBench {
             List<Double> times = new ArrayList<>();
             for (int i = 0; i < CHARTS; i++) {
                 long start = System.nanoTime();
-                List<Slice> slices = store.archive().extremes(ArchiveStore.id(0), Long.MIN_VALUE, Long.MAX_VALUE, POINTS);
+                List<Slice> slices =
+                        store.archive().extremes(ArchiveStore.id(0), Long.MIN_VALUE, Long.MAX_VALUE, POINTS);
                 times.add((System.nanoTime() - start) / 1e6);
                 int points = slices.stream().mapToInt(slice -> slice.samples().size()).sum();
                 if (points > POINTS || points < POINTS / 2) {

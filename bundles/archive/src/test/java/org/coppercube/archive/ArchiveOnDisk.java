@@ -21,6 +21,7 @@ import org.coppercube.api.archive.Batch;
 import org.coppercube.api.archive.Entry;
 import org.coppercube.api.archive.Page;
 import org.coppercube.api.archive.Slice;
+import org.coppercube.api.archive.Verification;
 import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.coppercube.api.trend.TrendLog;
@@ -213,5 +214,25 @@ final class ArchiveOnDisk extends ExternalResource {
 
     List<Entry> wholeFeed() {
         return archive.read(0, Integer.MAX_VALUE);
+    }
+
+    /** Log 1 has three chunks and a head, with gaps in all of them, all of one day; log 2 has chunks. */
+    void fill() {
+        describe(2);
+        archive.choose(List.of(id(1)), true);
+        archive.append(List.of(new Batch(id(1), 1, withGaps(1, 7_000)), new Batch(id(2), 1, reals(1, 5_000))));
+    }
+
+    static List<Sample> withGaps(int first, int count) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = first; i < first + count; i++) {
+            samples.add(i % 500 == 0 ? new Sample(i, 45_000_000, 60, new Reading.Gap(1, Reading.Gap.Cause.PURGE))
+                    : real(i, 90_000L * i));
+        }
+        return samples;
+    }
+
+    Verification verify() {
+        return archive.verify(List.of(), (done, all) -> true);
     }
 }

@@ -48,8 +48,9 @@ public class DiskGuardTest {
         freeBesidesBallast = 42 * MB; // 39 with the ballast
         until(() -> disk.get().health().level() == Health.Level.FAILED);
         ArchiveException refusal = assertThrows(ArchiveException.class, () -> disk.append(1, 1, reals(11, 1)));
-        assertTrue(refusal.getMessage(), refusal.getMessage().startsWith("The archive takes in nothing: 42 MB are free on"
-                + " the disk of " + disk.directory() + " and 53 MB are needed; make room, keep less (retention.days"));
+        assertTrue(refusal.getMessage(), refusal.getMessage().startsWith("The archive takes in nothing: 42 MB are free"
+                + " on the disk of " + disk.directory() + " and 53 MB are needed;"
+                + " make room, keep less (retention.days"));
         assertTrue(disk.get().health().detail(), disk.get().health().detail().contains("53 MB are needed"));
         assertFalse(disk.get().health().publicLine().contains(disk.directory().toString()));
         assertEquals("the ballast is gone", 0, ballast());
@@ -163,7 +164,7 @@ public class DiskGuardTest {
     public void roomThatRetentionMadeWithinTheFileCountsButNotMoreThanTheDiskHas() {
         disk.describe(1);
         for (int first = 1; first <= 500_000; first += 20_000) {
-            disk.append(1, 1, RetentionTest.noise(first, 20_000));
+            disk.append(1, 1, RetentionForReadersTest.noise(first, 20_000));
         }
         DiskLimits limits = new DiskLimits(80, 2 * MB, 0);
         freeBesidesBallast = MB + MB / 2;

@@ -4,29 +4,23 @@ package org.coppercube.archive;
 import static org.coppercube.archive.ArchiveOnDisk.id;
 import static org.coppercube.archive.ArchiveOnDisk.real;
 import static org.coppercube.archive.ArchiveOnDisk.reals;
+import static org.coppercube.archive.Sweeps.until;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
 
-import java.io.File;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.coppercube.api.archive.Holding;
 import org.coppercube.api.archive.Loss;
-import org.coppercube.api.health.Health;
-import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Reading.Gap.Cause;
+import org.coppercube.api.trend.Reading;
 import org.coppercube.api.trend.Sample;
 import org.junit.Rule;
 import org.junit.Test;
@@ -39,17 +33,16 @@ public class RetentionTest {
     @Rule
     public final ArchiveOnDisk disk = new ArchiveOnDisk();
 
-    private final AtomicInteger asked = new AtomicInteger();
-    private final HookedClock clock = new HookedClock();
+    private final Sweeps sweeps = new Sweeps(disk);
 
     @Test
     public void wholeChunksGoWhenTheirNewestSampleIsTooOld() throws SQLException {
         disk.describe(1);
         disk.append(1, 1, reals(1, 10_000));
         Holding before = disk.get().holding(id(1)).orElseThrow();
-        keep(60);
-        until(() -> held(1) == 5_904);
-        awaitSweeps();
+        sweeps.keep(60);
+        until(() -> sweeps.held(1) == 5_904);
+        sweeps.awaitSome();
         for (int round = 0; round < 2; round++) {
             LongLists.assertSame("held", reals(4_097, 5_904), disk.all(1));
             assertEquals(new Holding(before.log(), 5_904, 0, QUARTER * 4_097, before.last(), 1, 10_000),
@@ -58,7 +51,7 @@ public class RetentionTest {
             assertEquals(10_000, disk.get().end());
             assertEquals(real(10_000, QUARTER * 10_000),
                     disk.get().resumePoint(id(1)).orElseThrow().last().orElseThrow());
-            assertEquals(5_904, fed());
+            assertEquals(5_904, sweeps.fed());
             assertEquals(4_096, disk.get().read(0, 1).get(0).position() - 1);
             assertEquals(2, rows());
             disk.restart();
@@ -72,8 +65,8 @@ public class RetentionTest {
         disk.describe(2);
         disk.append(1, 3, reals(1, 4_096));
         disk.append(2, 1, reals(1, 50_000));
-        keep(60);
-        until(() -> held(1) == 0);
+        sweeps.keep(60);
+        until(() -> sweeps.held(1) == 0);
         for (int round = 0; round < 2; round++) {
             assertEquals(List.of(), disk.all(1));
             assertEquals(new Holding(ArchiveOnDisk.log(1), 0, 0, 0, 0, 3, 4_096),
@@ -94,12 +87,12 @@ public class RetentionTest {
         for (int log = 1; log <= 4; log++) {
             disk.append(log, 1, reals(1, 10_000));
         }
-        start(new RetentionRules(80, Stream.of("hq.1200.TL2=0", "hq.*2=40", "hq.1200.TL3 = 40", "*.TL4=0")
+        sweeps.start(new RetentionRules(80, Stream.of("hq.1200.TL2=0", "hq.*2=40", "hq.1200.TL3 = 40", "*.TL4=0")
                 .map(RetentionRules.Rule::parse).toList(), 0));
-        until(() -> held(1) == 7_952 && held(3) == 3_856);
-        awaitSweeps();
-        assertEquals(10_000, held(2));
-        assertEquals(10_000, held(4));
+        until(() -> sweeps.held(1) == 7_952 && sweeps.held(3) == 3_856);
+        sweeps.awaitSome();
+        assertEquals(10_000, sweeps.held(2));
+        assertEquals(10_000, sweeps.held(4));
     }
 
     @Test
@@ -111,9 +104,9 @@ public class RetentionTest {
         samples.set(4_100, gap(4_101, Cause.PURGE));
         samples.set(9_999, gap(10_000, Cause.WRAP));
         disk.append(1, 1, samples);
-        keep(60);
+        sweeps.keep(60);
         until(() -> disk.get().holding(id(1)).orElseThrow().lost() == 2);
-        assertEquals(5_902, held(1));
+        assertEquals(5_902, sweeps.held(1));
         List<Loss> left = List.of(new Loss(id(1), LocalDate.ofEpochDay(42), Cause.PURGE, 1),
                 new Loss(id(1), LocalDate.ofEpochDay(104), Cause.WRAP, 1));
         assertEquals(left, losses());
@@ -138,8 +131,8 @@ public class RetentionTest {
             disk.describe(other);
             disk.append(other, 1, reals(10_000, 1));
         }
-        keep(60);
-        until(() -> held(1) == 5_904);
+        sweeps.keep(60);
+        until(() -> sweeps.held(1) == 5_904);
         assertEquals(QUARTER * 10_000, disk.get().holding(id(1)).orElseThrow().last());
     }
 
@@ -152,9 +145,9 @@ public class RetentionTest {
         }
         disk.append(1, 1, samples);
         disk.append(2, 1, reals(12_000, 4_096));
-        keep(100);
-        awaitSweeps();
-        assertEquals("its second chunk is too old, and stays with the first", 6_144, held(1));
+        sweeps.keep(100);
+        sweeps.awaitSome();
+        assertEquals("its second chunk is too old, and stays with the first", 6_144, sweeps.held(1));
         assertEquals(QUARTER * 2_049, disk.get().holding(id(1)).orElseThrow().first());
     }
 
@@ -162,9 +155,9 @@ public class RetentionTest {
     public void ourOwnClockBeingAheadDropsNothing() {
         disk.describe(1);
         disk.append(1, 1, reals(1, 10_000)); // and by our clock it is 2026
-        keep(200);
-        awaitSweeps();
-        assertEquals(10_000, held(1));
+        sweeps.keep(200);
+        sweeps.awaitSome();
+        assertEquals(10_000, sweeps.held(1));
     }
 
     @Test
@@ -175,132 +168,15 @@ public class RetentionTest {
         samples.set(4_100, gap(4_101, Cause.PURGE));
         disk.append(1, 1, samples);
         disk.sql("UPDATE chunk SET crc = 0 WHERE first_record = 0");
-        keep(60);
-        until(() -> held(1) == 5_903);
+        sweeps.keep(60);
+        until(() -> sweeps.held(1) == 5_903);
         disk.restart();
         LongLists.assertSame("held", samples.subList(4_096, 10_000), disk.all(1));
         assertEquals(List.of(new Loss(id(1), LocalDate.ofEpochDay(42), Cause.PURGE, 1)), losses());
     }
 
-    @Test
-    public void whatAReaderHasNotTakenStaysAndHealthSaysForWhom() {
-        disk.describe(1);
-        disk.append(1, 1, reals(1, 10_000));
-        disk.get().moveBookmark("uplink", 10_000);
-        disk.get().moveBookmark("sql", 2_100);
-        keep(60);
-        until(() -> held(1) == 7_952);
-        until(() -> health().detail().contains("2048 records"));
-        assertEquals(Health.Level.DEGRADED, health().level());
-        assertTrue(health().detail(), health().detail().contains("kept for sql, who is at position 2100"));
-        assertTrue(health().publicLine(), !health().publicLine().contains("sql"));
-        disk.get().moveBookmark("sql", 4_095);
-        awaitSweeps();
-        assertEquals(7_952, held(1));
-        disk.get().moveBookmark("sql", 4_096);
-        until(() -> held(1) == 5_904 && health().level() == Health.Level.OK);
-        assertEquals(0, disk.get().missed("sql"));
-    }
-
-    @Test
-    public void forAReaderThatIsForgottenNothingIsKept() {
-        disk.describe(1);
-        disk.append(1, 1, reals(1, 10_000));
-        disk.get().moveBookmark("gone", 0);
-        keep(60);
-        until(() -> health().detail().contains("4096 records"));
-        assertEquals(10_000, held(1));
-        disk.get().forget("gone");
-        disk.get().forget("never there");
-        until(() -> held(1) == 5_904 && health().level() == Health.Level.OK);
-        disk.restart();
-        assertEquals(Map.of(), disk.get().bookmarks());
-    }
-
-    @Test
-    public void theDiskLimitPassesAReaderAndCountsWhatHeMissed() throws SQLException {
-        disk.describe(2);
-        for (int first = 1; first <= 40_000; first += 400) {
-            disk.append(1, 1, noise(first, 400));
-            disk.append(2, 1, noise(first, 400));
-        }
-        disk.get().moveBookmark("uplink", 80_000);
-        disk.get().moveBookmark("sql", 500);
-        long limit = used() / 2;
-        start(new RetentionRules(0, List.of(), limit));
-        until(() -> used() <= limit && health().detail().contains("sql missed " + disk.get().missed("sql") + " rec"));
-        long dropped = 80_000 - held(1) - held(2);
-        assertTrue(dropped + " dropped", dropped > 20_000);
-        assertTrue("evenly: " + held(1) + " and " + held(2), Math.abs(held(1) - held(2)) <= 2_048);
-        assertEquals("he had taken the first 500", dropped - 500, disk.get().missed("sql"));
-        assertEquals(0, disk.get().missed("uplink"));
-        disk.restart();
-        assertEquals(Health.Level.DEGRADED, health().level());
-        assertTrue(health().detail(), health().detail().contains("sql missed " + (dropped - 500) + " records"));
-        disk.get().moveBookmark("sql", 80_000);
-        assertEquals("who goes on has not been told yet", dropped - 500, disk.get().missed("sql"));
-        disk.get().acknowledge("sql");
-        assertEquals(0, disk.get().missed("sql"));
-        assertEquals(Health.Level.OK, health().level());
-        disk.restart();
-        assertEquals(Health.Level.OK, health().level());
-        assertEquals(80_000L, disk.get().bookmark("sql"));
-    }
-
-    @Test
-    public void theFileGrowsNoMoreWhenAsMuchIsDroppedAsComes() {
-        long limit = 1 << 20;
-        start(new RetentionRules(0, List.of(), limit));
-        disk.describe(1);
-        for (int first = 1; first <= 400_000; first += 20_000) {
-            disk.append(1, 1, noise(first, 20_000));
-            until(() -> used() <= limit);
-        }
-        long size = largestFile();
-        for (int first = 400_001; first <= 1_200_000; first += 20_000) {
-            disk.append(1, 1, noise(first, 20_000));
-            until(() -> used() <= limit);
-        }
-        assertEquals(size, largestFile());
-        assertTrue(held(1) + " held", held(1) > 100_000);
-        until(() -> held(1) == fed()); // behind all that is dropped
-    }
-
-    private long largestFile() {
-        File[] files = disk.directory().resolve("db/seg0").toFile().listFiles();
-        return Stream.of(files).mapToLong(File::length).max().orElseThrow();
-    }
-
-    private void keep(int days) {
-        start(new RetentionRules(days, List.of(), 0));
-    }
-
-    private void start(RetentionRules rules) {
-        clock.before(asked::incrementAndGet);
-        disk.restartWith(clock);
-        disk.restartWithin(new Limits(rules, Limits.NONE.disk(), Duration.ofMillis(1), Duration.ofMillis(1)));
-    }
-
-    /** Each asks for the time twice. */
-    private void awaitSweeps() {
-        int before = asked.get();
-        until(() -> asked.get() > before + 8);
-    }
-
-    private long held(int log) {
-        return disk.get().holding(id(log)).orElseThrow().samples();
-    }
-
-    private Health health() {
-        return disk.get().health();
-    }
-
     private List<Loss> losses() {
         return disk.get().losses(LocalDate.MIN, LocalDate.MAX);
-    }
-
-    private int fed() {
-        return disk.wholeFeed().stream().mapToInt(entry -> entry.samples().size()).sum();
     }
 
     private int rows() throws SQLException {
@@ -311,28 +187,7 @@ public class RetentionTest {
         }
     }
 
-    private long used() {
-        try (Connection connection = disk.connect()) {
-            return ChunkSpace.read(connection).used();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What takes its four bytes each, however it is compressed. */
-    static List<Sample> noise(long first, int count) {
-        Random random = new Random(first);
-        return reals(first, count).stream().map(sample -> new Sample(sample.sequence(), sample.time(), 0,
-                new Reading.Real(Float.intBitsToFloat(random.nextInt())))).toList();
-    }
-
     private static Sample gap(long sequence, Cause cause) {
         return new Sample(sequence, QUARTER * sequence, 0, new Reading.Gap(1, cause));
-    }
-
-    private static void until(BooleanSupplier condition) {
-        for (long deadline = System.nanoTime() + 60_000_000_000L; !condition.getAsBoolean(); Thread.onSpinWait()) {
-            assertTrue("in time", System.nanoTime() < deadline);
-        }
     }
 }

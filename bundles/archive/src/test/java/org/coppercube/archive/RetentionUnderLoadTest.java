@@ -65,8 +65,8 @@ public class RetentionUnderLoadTest {
         assertTrue(reading.get(1).get() > 0);
         assertTrue(reading.get(2).get() > 0);
         long last = (VISITS * RUNS_A_VISIT + 1) * HOUR - HOUR / RUN;
-        List<Arrival> kept = model.all().stream().filter(held -> (held.run() + 1) * HOUR - HOUR / RUN >= last - 24 * HOUR)
-                .toList();
+        List<Arrival> kept = model.all().stream()
+                .filter(held -> (held.run() + 1) * HOUR - HOUR / RUN >= last - 24 * HOUR).toList();
         until(() -> disk.get().totals().samples() + disk.get().totals().lost() == kept.size());
         compare(kept);
         disk.restart();

@@ -85,7 +85,8 @@ public class RollupsTest {
         for (String size : SIZES) {
             long from = random.nextBoolean() ? Long.MIN_VALUE : T0 + random.nextInt(1_000_000);
             long to = random.nextBoolean() ? Long.MAX_VALUE : T0 + 10L * random.nextInt(50_000_000);
-            List<String> expected = naive(samples, Interval.parse(size), from, to).stream().map(Object::toString).toList();
+            List<String> expected = naive(samples, Interval.parse(size), from, to).stream()
+                    .map(Object::toString).toList();
             int limit = 1 + random.nextInt(expected.size() + 1);
             limit = Math.max(limit, expected.size() / 20);
             LongLists.assertSame(when + ", " + size + " from " + from + " to " + to + " by " + limit, expected,

@@ -39,11 +39,16 @@ public class SmallHeapTest {
         }
 
         public static void main(String[] arguments) {
-            try (DerbyArchive archive = new DerbyArchive(Path.of(arguments[0]), Journal.MOST_BYTES, Clock.systemUTC())) {
+            Path directory = Path.of(arguments[0]);
+            try (DerbyArchive archive = new DerbyArchive(directory, Journal.MOST_BYTES, Clock.systemUTC())) {
                 System.out.println(pages(archive, 1, 2_048) + " " + pages(archive, 2, 20) + " " + feed(archive) + " "
-                        + rollups(archive) + " " + archive.extremes(id(1), Long.MIN_VALUE, Long.MAX_VALUE, 2_000).stream()
-                                .mapToInt(slice -> slice.samples().size()).sum());
+                        + rollups(archive) + " " + extremes(archive));
             }
+        }
+
+        private static long extremes(DerbyArchive archive) {
+            return archive.extremes(id(1), Long.MIN_VALUE, Long.MAX_VALUE, 2_000).stream()
+                    .mapToInt(slice -> slice.samples().size()).sum();
         }
 
         private static long pages(DerbyArchive archive, int log, int limit) {
@@ -113,7 +118,8 @@ public class SmallHeapTest {
         List<Sample> texts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long sequence = (long) part * count + i + 1;
-            texts.add(new Sample(sequence, 90_000 * sequence, 0, new Reading.Text((sequence + " ").repeat(LETTERS / 5))));
+            Reading text = new Reading.Text((sequence + " ").repeat(LETTERS / 5));
+            texts.add(new Sample(sequence, 90_000 * sequence, 0, text));
         }
         return texts;
     }

@@ -9,7 +9,7 @@ import org.coppercube.archive.bench.Store.Piece;
 /** In what order and in which portions samples come in: in rounds, and in each from every log that has something. */
 public enum Delivery {
 
-    /** Every eight hours of the logs' own time all that is new: 8 to 24 samples of a log that has one to three an hour. */
+    /** Every eight hours of the logs' own time all that is new: 8 to 24 samples of a log with one to three an hour. */
     SMALL {
         @Override
         int end(Trend trend, int from, int round) {
