@@ -23,7 +23,8 @@ public class ContainerStorage implements WritableStorageFactory {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerStorage.class);
 
     private final WritableStorageFactory files;
-    private final HeldPages pages;
+    /** Nothing, where Derby only asks after a file or two, as it does at every connection. */
+    private HeldPages pages;
 
     public ContainerStorage() {
         this(new DirStorageFactory());
@@ -32,7 +33,6 @@ public class ContainerStorage implements WritableStorageFactory {
     /** @param files what is below */
     ContainerStorage(WritableStorageFactory files) {
         this.files = files;
-        this.pages = new HeldPages(files);
     }
 
     /**
@@ -48,7 +48,8 @@ public class ContainerStorage implements WritableStorageFactory {
     @Override
     public void init(String home, String databaseName, String tempDirName, String uniqueName) throws IOException {
         files.init(home, databaseName, tempDirName, uniqueName);
-        if (uniqueName != null) { // it is to be opened; else Derby asks after a file or two
+        if (uniqueName != null) { // the database is to be opened
+            pages = new HeldPages(files);
             pages.repair();
         }
     }
@@ -56,9 +57,11 @@ public class ContainerStorage implements WritableStorageFactory {
     @Override
     public void shutdown() {
         try {
-            pages.close();
+            if (pages != null) {
+                pages.close();
+            }
         } catch (IOException e) {
-            LOG.warn("A page that could not be written to {} may be damaged there ({})", this, e.toString());
+            LOG.warn("A page of the archive that could not be written may be damaged ({})", e.toString());
         }
         files.shutdown();
     }
@@ -82,7 +85,7 @@ public class ContainerStorage implements WritableStorageFactory {
         Path path = Path.of(file.getPath());
         boolean isContainer = path.toString().endsWith(".dat") && path.getParent() != null
                 && path.getParent().endsWith(HeldPages.SEGMENT);
-        return isContainer ? new ContainerFile(file, pages) : file;
+        return isContainer && pages != null ? new ContainerFile(file, pages) : file;
     }
 
     @Override

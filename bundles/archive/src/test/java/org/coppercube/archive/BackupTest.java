@@ -50,9 +50,10 @@ public class BackupTest {
         enough.set(true);
         collecting.get(20, TimeUnit.SECONDS);
         assertTrue(position + " of " + disk.get().end(), position >= 10_000 && position < disk.get().end());
+        Path batch = path("copy").resolve("db/pages.twice");
+        assertFalse("nothing waits to be put in place", Files.exists(batch));
+        Files.copy(disk.directory().resolve("db/pages.twice"), batch); // newer than the copy, and not to be put there
         disk.get().close();
-        assertFalse("nothing waits to be put in place", Files.exists(path("copy").resolve("db/pages.twice")));
-        Files.copy(disk.directory().resolve("db/pages.twice"), path("copy").resolve("db/pages.twice")); // of another
         try (DerbyArchive restored = restore(path("copy"))) {
             assertTrue(restored.end() + " of " + position, restored.end() >= position);
             Verification verification = restored.verify(List.of(), (done, all) -> true);

@@ -11,8 +11,10 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.coppercube.api.archive.ArchiveException;
 import org.junit.Rule;
 import org.junit.Test;
@@ -54,6 +56,23 @@ public class DatabaseTest {
         ArchiveException refusal = assertThrows(ArchiveException.class,
                 () -> new DerbyArchive(file.resolve("archive"), 1_000, Clock.systemUTC()));
         assertTrue(refusal.getMessage(), refusal.getMessage().contains(file.toString()));
+    }
+
+    @Test
+    public void whatWasClosedIsOpenedByDerbyAlone() throws SQLException {
+        disk.describe(1);
+        disk.append(1, 1, reals(1, 5_000));
+        disk.get().close();
+        EmbeddedDataSource source = new EmbeddedDataSource();
+        source.setDatabaseName(disk.directory().resolve("db").toString()); // as releases before did
+        EngineMessages messages = new EngineMessages(disk.directory());
+        try (messages; Connection connection = source.getConnection()) {
+            assertEquals(0, LossTable.totals(connection).size());
+        }
+        source.setShutdownDatabase("shutdown");
+        assertEquals("08006", assertThrows(SQLException.class, source::getConnection).getSQLState());
+        disk.open();
+        LongLists.assertSame("log 1", reals(1, 5_000), disk.all(1));
     }
 
     @Test

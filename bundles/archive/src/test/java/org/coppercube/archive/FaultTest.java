@@ -213,9 +213,9 @@ public class FaultTest {
         assertEquals(10, disk.append(1, 1, reals(301, 10)));
     }
 
-    /** Derby takes a page for damaged that was written in part, when the power went; nothing it holds can be had. */
+    /** A disk forgets what it had. */
     @Test
-    public void aTornPageIsNamedInOneLineAndHarmsNothingElse() throws IOException, SQLException {
+    public void aDamagedPageIsNamedInOneLineAndHarmsNothingElse() throws IOException, SQLException {
         disk.describe(3);
         disk.append(1, 1, noise(10_000));
         disk.append(2, 1, noise(10_000));
