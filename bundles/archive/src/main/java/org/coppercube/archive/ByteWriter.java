@@ -55,8 +55,8 @@ final class ByteWriter {
 
     /**
      * Numbers that are mostly small, zigzag each, up to 64 at a time: a byte that says how many bits each takes, plus
-     * 128 if some do not fit; then how many these are; then the lower bits of all, one number after the other, lowest bit
-     * first; then, for each that does not fit, its index and a varint of its upper bits.
+     * 128 if some do not fit; then how many these are; then the lower bits of all, one number after the other, lowest
+     * bit first; then, for each that does not fit, its index and a varint of its upper bits.
      */
     void column(long[] numbers) {
         for (int from = 0; from < numbers.length; from += PACKED) {
