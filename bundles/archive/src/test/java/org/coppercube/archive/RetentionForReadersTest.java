@@ -74,6 +74,7 @@ public class RetentionForReadersTest {
         long limit = used() / 2;
         sweeps.start(new RetentionRules(0, List.of(), limit));
         until(() -> used() <= limit && health().detail().contains("sql missed " + disk.get().missed("sql") + " rec"));
+        disk.restartWithin(Limits.NONE); // a sweep that is not at its end yet would go on dropping
         long dropped = 80_000 - sweeps.held(1) - sweeps.held(2);
         assertTrue(dropped + " dropped", dropped > 20_000);
         assertTrue("evenly: " + sweeps.held(1) + " and " + sweeps.held(2),
@@ -108,7 +109,7 @@ public class RetentionForReadersTest {
             until(() -> used() <= limit);
         }
         assertEquals(size, largestFile());
-        assertTrue(sweeps.held(1) + " held", sweeps.held(1) > 100_000);
+        assertTrue(sweeps.held(1) + " held", sweeps.held(1) > 40_000); // 1 MB has room for 200,000, with full pages
         until(() -> sweeps.held(1) == sweeps.fed()); // behind all that is dropped
     }
 
