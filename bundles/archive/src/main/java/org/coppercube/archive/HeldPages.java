@@ -95,7 +95,7 @@ final class HeldPages {
                 batched = held;
             }
             place(batched);
-            held = held.subList(batched.size(), held.size());
+            held = List.copyOf(held.subList(batched.size(), held.size()));
             batched = List.of();
         }
     }

@@ -77,7 +77,7 @@ final class OpenContainer extends DataInputStream implements StorageRandomAccess
 
         /** @param data kept as it is */
         void write(byte[] data) throws IOException {
-            if (at + data.length > file.length()) { // a full disk is to say so now, as Derby expects
+            if (at + data.length > file.length()) { // a full disk says so now, as Derby expects
                 file.seek(at);
                 file.write(new byte[data.length]);
             }

@@ -19,8 +19,8 @@ import org.apache.derby.io.StorageFile;
 import org.apache.derby.io.StorageRandomAccessFile;
 
 /**
- * The file with the pages that are about to be written in place. It is worth something as long as the lock file is the
- * one of the opening that wrote it: Derby, of whatever release, writes another one when it opens a database, and
+ * The file with the pages that are about to be written in place. It is worth something as long as the lock file is
+ * the one of the opening that wrote it: Derby, of whatever release, writes another one when it opens a database, and
  * deletes it when it closes one.
  */
 final class PageBatch {
@@ -74,7 +74,7 @@ final class PageBatch {
         return bytes.toByteArray();
     }
 
-    /** What may be in place in part, if whoever wrote it had the database open last, and did not close it. */
+    /** What may be in place in part: nothing, if somebody else had the database open since, or it was closed well. */
     List<HeldPage> read() throws IOException {
         StorageFile file = storage.newStorageFile(NAME);
         if (!file.exists()) {
