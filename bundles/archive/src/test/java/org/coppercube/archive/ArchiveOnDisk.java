@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -137,6 +138,18 @@ final class ArchiveOnDisk extends ExternalResource {
                 statement.execute(each);
             }
         }
+    }
+
+    /** Numbers of the rows that the journal has, oldest first. */
+    List<Long> journalRows() throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (Connection connection = connect(); Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT id FROM journal ORDER BY id")) {
+            while (row.next()) {
+                ids.add(row.getLong(1));
+            }
+        }
+        return ids;
     }
 
     Connection connect() throws SQLException {

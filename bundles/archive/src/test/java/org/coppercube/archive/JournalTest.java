@@ -5,10 +5,7 @@ import static org.coppercube.archive.ArchiveOnDisk.reals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.coppercube.api.trend.Reading;
@@ -29,7 +26,7 @@ public class JournalTest {
     @Test
     public void onlyTheOldestRowsAreClearedAtATime() throws SQLException {
         int visits = visitUntilCleared();
-        List<Long> rows = rows();
+        List<Long> rows = disk.journalRows();
         assertTrue(rows + " after " + visits, rows.get(0) > 1 && rows.size() > visits * 3 / 4);
     }
 
@@ -50,7 +47,7 @@ public class JournalTest {
     @Test
     public void whatWasWrittenAnewAndDamagedIsReadFromTheOlderRowsThatAreLeft() throws SQLException {
         int visits = visitUntilCleared();
-        List<Long> rows = rows();
+        List<Long> rows = disk.journalRows();
         disk.sql("UPDATE journal SET data = CAST(X'FFFFFFFFFFFF' AS BLOB) WHERE id = " + rows.get(rows.size() - 1));
         disk.restart();
         for (int log = 1; log <= LOGS; log++) {
@@ -77,22 +74,11 @@ public class JournalTest {
             int log = visits % LOGS + 1;
             disk.append(log, 1, reals(1 + held(log, visits), VISIT));
             visits++;
-        } while (rows().get(0) == 1);
+        } while (disk.journalRows().get(0) == 1);
         return visits;
     }
 
     private static int held(int log, int visits) {
         return SEALED + (visits + LOGS - log) / LOGS * VISIT;
-    }
-
-    private List<Long> rows() throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        try (Connection connection = disk.connect(); Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id FROM journal ORDER BY id")) {
-            while (row.next()) {
-                ids.add(row.getLong(1));
-            }
-        }
-        return ids;
     }
 }

@@ -128,18 +128,7 @@ public class SealingTest {
             }
             disk.get().append(batches);
         }
-        assertEquals(List.of(1L, 2L, 3L), journalRows());
-    }
-
-    private List<Long> journalRows() throws SQLException {
-        List<Long> ids = new ArrayList<>();
-        try (Connection connection = disk.connect(); Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id FROM journal ORDER BY id")) {
-            while (row.next()) {
-                ids.add(row.getLong(1));
-            }
-        }
-        return ids;
+        assertEquals(List.of(1L, 2L, 3L), disk.journalRows());
     }
 
     private List<String> chunks() throws SQLException {
