@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Derby's storage in files, but that pages are written twice, so that a power cut tears none: Derby guards its log
- * against that, not its pages, and a database with a torn page it does not open. Derby makes one for each database that
- * it starts, by the public constructor.
+ * against that, not its pages, and a database with a torn page it does not open. It sees to the order of what a recovery
+ * writes as well ({@link ControlFile}). Derby makes one for each database that it starts, by the public constructor.
  */
 public class ContainerStorage implements WritableStorageFactory {
 
@@ -83,9 +83,15 @@ public class ContainerStorage implements WritableStorageFactory {
 
     private StorageFile guarded(StorageFile file) {
         Path path = Path.of(file.getPath());
-        boolean isContainer = path.toString().endsWith(".dat") && path.getParent() != null
-                && path.getParent().endsWith(HeldPages.SEGMENT);
-        return isContainer && pages != null ? new ContainerFile(file, pages) : file;
+        Path directory = path.getParent();
+        if (pages == null || directory == null) {
+            return file;
+        }
+        if (directory.endsWith(ControlFile.LOG) && ControlFile.NAMES.contains(file.getName())) {
+            return ControlFile.guarded(file, files);
+        }
+        boolean isContainer = directory.endsWith(HeldPages.SEGMENT) && path.toString().endsWith(".dat");
+        return isContainer ? new ContainerFile(file, pages) : file;
     }
 
     @Override

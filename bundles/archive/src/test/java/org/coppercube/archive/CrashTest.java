@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -98,6 +99,7 @@ public class CrashTest {
                 archive.close();
             }
             for (int i = 0; i < repair.size(); i++) {
+                assertNamesNoCheckpointThatIsNotInTheLog(repair.get(i), medium);
                 if (i % Math.max(1, repair.size() / ENDS_OF_A_REPAIR) == 0) {
                     end(PowerCut.Sort.KILL, change, medium);
                 }
@@ -106,6 +108,18 @@ public class CrashTest {
             }
         }
         System.out.println("Killed while repairing what a kill left while: " + hits);
+    }
+
+    /** Else Derby does not open the database again, if it ends before the log has it. */
+    private static void assertNamesNoCheckpointThatIsNotInTheLog(Disk.Change change, Medium medium) {
+        if (change.path().endsWith(".ctrl") && change.kind() == Disk.Kind.WRITE) {
+            long checkpoint = ByteBuffer.wrap(change.data()).getLong(8);
+            if (checkpoint != 0) { // a new database has none
+                String log = change.path().replaceFirst("[^/]*$", "log" + (checkpoint >> 32) + ".dat");
+                long inLog = ByteBuffer.wrap(medium.now(log)).getLong((int) checkpoint + 4);
+                assertEquals(change.path() + " names a record of " + log, checkpoint, inLog);
+            }
+        }
     }
 
     private void endAll(PowerCut.Sort sort) throws Exception {

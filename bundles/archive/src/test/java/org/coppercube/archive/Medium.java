@@ -90,6 +90,11 @@ final class Medium {
         }
     }
 
+    /** What every process sees of a file. */
+    byte[] now(String path) {
+        return ((Content) find(path)).now;
+    }
+
     /** Writes what is left to an empty directory. */
     void leave(Path target, PowerCut cut) throws IOException {
         leave("", root, target, cut);
