@@ -2,7 +2,6 @@
 package org.coppercube.archive;
 
 import static org.coppercube.archive.ArchiveOnDisk.reals;
-import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.sql.SQLException;
